@@ -1,0 +1,282 @@
+//! Who may do what: the whole policy on one screen ([`reach`]).
+//!
+//! Rights come from dated memberships, never from a global role. A person holds many: head here, Board member
+//! there. What they may do at a place is what any one of their memberships allows there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AuthorityId, ClusterId, DistrictId, SchoolId};
+
+choice! {
+    /// What somebody is at one place, between two days.
+    pub enum Role {
+        /// Sets up the authority: schools, clusters, people, settings. Sees no case text.
+        Administrator => "Administrator",
+        /// The council's lead for SEND: money, plans and settings of every cluster.
+        LeadOfficer => "Strategic lead for SEND",
+        /// A council officer linked to clusters.
+        SpecialNeedsOfficer => "Special needs officer",
+        /// Reads what was done. Changes nothing.
+        Auditor => "Auditor",
+        /// A member of the Schools Forum: consultative.
+        ForumMember => "Schools Forum member",
+        /// A link educational psychologist, outreach or advisory service.
+        SupportService => "Support service",
+        /// A member of a district panel.
+        PanelMember => "Panel member",
+        /// Chairs a Cluster Board; the cluster representative.
+        BoardChair => "Board chair",
+        /// A member of a Cluster Board.
+        BoardMember => "Board member",
+        /// Does the operational work for a cluster.
+        Host => "SEND host",
+        /// Leads a school.
+        Headteacher => "Headteacher",
+        /// Co-ordinates special educational needs in a school.
+        Senco => "SENCO",
+    }
+}
+
+choice! {
+    /// The kind of place a role is held at.
+    pub enum PlaceKind {
+        /// The whole authority.
+        Authority => "the authority",
+        /// A district.
+        District => "a district",
+        /// A cluster.
+        Cluster => "a cluster",
+        /// A school.
+        School => "a school",
+    }
+}
+
+impl Role {
+    /// Where this role is held.
+    pub const fn place(self) -> PlaceKind {
+        match self {
+            Self::Administrator | Self::LeadOfficer | Self::Auditor | Self::ForumMember => PlaceKind::Authority,
+            Self::PanelMember => PlaceKind::District,
+            Self::SpecialNeedsOfficer | Self::SupportService | Self::BoardChair | Self::BoardMember | Self::Host => {
+                PlaceKind::Cluster
+            }
+            Self::Headteacher | Self::Senco => PlaceKind::School,
+        }
+    }
+}
+
+/// What somebody asks to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Read the clusters and schools of the authority; the register is public.
+    SeeOrganisation,
+    /// Read who sits where in a cluster.
+    SeeMembers,
+    /// Add districts, clusters, groups, schools, people and memberships, and import the register.
+    ChangeOrganisation,
+    /// Read the dated rules of the authority.
+    SeeSettings,
+    /// Give a setting a new value from a day on.
+    ChangeSettings,
+    /// Read priorities, interventions and the money of a cluster.
+    SeePlan,
+    /// Agree what a cluster works on.
+    SetPriority,
+    /// Propose an intervention, or revise one's proposal.
+    ProposeIntervention,
+    /// Record the Board's agreement to an intervention somebody else proposed.
+    AgreeIntervention,
+    /// Pay money from the authority to a cluster.
+    Allocate,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 10] = [
+        Self::SeeOrganisation,
+        Self::SeeMembers,
+        Self::ChangeOrganisation,
+        Self::SeeSettings,
+        Self::ChangeSettings,
+        Self::SeePlan,
+        Self::SetPriority,
+        Self::ProposeIntervention,
+        Self::AgreeIntervention,
+        Self::Allocate,
+    ];
+}
+
+/// How far a role carries an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Not at all.
+    Nowhere,
+    /// In the clusters the role belongs to: by itself, or through its school or district.
+    OwnClusters,
+    /// In the whole authority.
+    Authority,
+}
+
+/// The policy.
+pub const fn reach(role: Role, action: Action) -> Reach {
+    use Action as A;
+    use Reach::{Authority, Nowhere, OwnClusters};
+    use Role as R;
+    match (action, role) {
+        (A::SeeOrganisation | A::SeeSettings, _) => Authority,
+
+        (A::SeeMembers, R::Administrator | R::LeadOfficer | R::Auditor) => Authority,
+        (A::SeeMembers, R::ForumMember) => Nowhere,
+        (A::SeeMembers, _) => OwnClusters,
+
+        (A::ChangeOrganisation, R::Administrator) => Authority,
+        (A::ChangeSettings, R::Administrator | R::LeadOfficer) => Authority,
+
+        (A::SeePlan, R::LeadOfficer | R::Auditor) => Authority,
+        (A::SeePlan, R::Administrator | R::ForumMember | R::PanelMember) => Nowhere,
+        (A::SeePlan, _) => OwnClusters,
+
+        (A::SetPriority | A::AgreeIntervention, R::BoardChair | R::BoardMember) => OwnClusters,
+        (A::ProposeIntervention, R::BoardChair | R::BoardMember | R::Host) => OwnClusters,
+
+        (A::Allocate, R::LeadOfficer) => Authority,
+
+        (
+            A::ChangeOrganisation
+            | A::ChangeSettings
+            | A::SetPriority
+            | A::AgreeIntervention
+            | A::ProposeIntervention
+            | A::Allocate,
+            _,
+        ) => Nowhere,
+    }
+}
+
+/// Where a role is held, with the clusters that follow from it today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    /// The whole authority.
+    Authority,
+    /// A district, and its clusters.
+    District(DistrictId, Vec<ClusterId>),
+    /// A cluster.
+    Cluster(ClusterId),
+    /// A school, and the cluster it belongs to.
+    School(SchoolId, Option<ClusterId>),
+}
+
+impl Place {
+    fn clusters(&self) -> &[ClusterId] {
+        match self {
+            Self::Authority => &[],
+            Self::District(_, clusters) => clusters,
+            Self::Cluster(cluster) => std::slice::from_ref(cluster),
+            Self::School(_, cluster) => cluster.as_slice(),
+        }
+    }
+}
+
+/// One membership that holds today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// What the person is.
+    pub role: Role,
+    /// Where.
+    pub place: Place,
+}
+
+/// Where a caller may do something: it becomes the filter of every query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Nowhere.
+    Nowhere,
+    /// In these clusters of the authority.
+    Clusters(Vec<ClusterId>),
+    /// In the whole authority.
+    Authority,
+}
+
+impl Scope {
+    /// Whether the scope holds a cluster of the caller's own authority.
+    pub fn holds(&self, cluster: ClusterId) -> bool {
+        match self {
+            Self::Nowhere => false,
+            Self::Clusters(clusters) => clusters.contains(&cluster),
+            Self::Authority => true,
+        }
+    }
+}
+
+/// Where these memberships together carry an action.
+pub fn scope(memberships: &[Held], action: Action) -> Scope {
+    let mut clusters = Vec::new();
+    for held in memberships {
+        match reach(held.role, action) {
+            Reach::Nowhere => {}
+            Reach::Authority => return Scope::Authority,
+            Reach::OwnClusters => clusters.extend_from_slice(held.place.clusters()),
+        }
+    }
+    clusters.sort_unstable();
+    clusters.dedup();
+    if clusters.is_empty() { Scope::Nowhere } else { Scope::Clusters(clusters) }
+}
+
+/// Somebody who signed in: who they are, where, and what they hold today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The outermost wall.
+    pub authority: AuthorityId,
+    /// Who.
+    pub person: crate::id::PersonId,
+    /// What they hold today.
+    pub memberships: Vec<Held>,
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn held(role: Role, place: Place) -> Held {
+        Held { role, place }
+    }
+
+    #[test]
+    fn rights_are_the_union_over_memberships_and_end_at_their_places() {
+        let (ours, theirs) = (ClusterId(Uuid::from_u128(2)), ClusterId(Uuid::from_u128(3)));
+        let school = SchoolId(Uuid::from_u128(9));
+        let both = [
+            held(Role::BoardMember, Place::Cluster(ours)),
+            held(Role::Headteacher, Place::School(school, Some(theirs))),
+        ];
+        assert_eq!(scope(&both, Action::SeePlan), Scope::Clusters(vec![ours, theirs]));
+        assert_eq!(scope(&both, Action::AgreeIntervention), Scope::Clusters(vec![ours]));
+        assert!(!scope(&both, Action::AgreeIntervention).holds(theirs));
+        assert_eq!(scope(&both, Action::Allocate), Scope::Nowhere);
+    }
+
+    #[test]
+    fn a_school_outside_every_cluster_gives_no_cluster() {
+        let alone = [held(Role::Senco, Place::School(SchoolId(Uuid::from_u128(9)), None))];
+        assert_eq!(scope(&alone, Action::SeePlan), Scope::Nowhere);
+        assert_eq!(scope(&alone, Action::SeeOrganisation), Scope::Authority);
+    }
+
+    #[test]
+    fn nobody_without_a_membership_may_do_anything() {
+        for action in Action::ALL {
+            assert_eq!(scope(&[], action), Scope::Nowhere, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn no_role_both_allocates_and_agrees() {
+        for &role in Role::ALL {
+            let may = |action| reach(role, action) != Reach::Nowhere;
+            assert!(!(may(Action::Allocate) && may(Action::AgreeIntervention)), "{role:?}");
+        }
+    }
+}
