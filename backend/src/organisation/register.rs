@@ -5,8 +5,9 @@
 //! - The extract of *Get Information About Schools* (GIAS, `edubasealldata….csv`): `URN`, `LA (code)`,
 //!   `EstablishmentName`, …, dates as DD-MM-YYYY, usually in Windows-1252.
 //!
-//! The header tells them apart; columns come in any order, and those that the private module `columns` does not name are
-//! not looked at. Head teachers' names and telephone numbers are among these, so they cannot get into a row or a message.
+//! The header tells them apart; columns come in any order, and those that the private module `columns` does not name
+//! are not looked at. Head teachers' names and telephone numbers are among these, so they cannot get into a row or a
+//! message.
 //!
 //! Nothing here knows of a database. The file is never held whole: what stays in memory is one row of at most
 //! [`LONGEST_ROW`] bytes and the set of URNs seen.
@@ -63,7 +64,8 @@ pub struct RegisterRow {
     pub opened_on: Option<NaiveDate>,
     /// Last day open, never before `opened_on`. A school pending closure may have a day to come, and a closed one none.
     pub closed_on: Option<NaiveDate>,
-    /// Youngest age taken, in whole years, 0 to 25. `None` where both ages are 0, which is how the register says unknown.
+    /// Youngest age taken, in whole years, 0 to 25. `None` where both ages are 0, which is how the
+    /// register says unknown.
     pub low_age: Option<i16>,
     /// Oldest age taken, in whole years, 0 to 25, never below `low_age`. `None` where unknown, and where the register
     /// has 99: a college without an upper limit.
@@ -121,7 +123,8 @@ pub enum RegisterStatus {
     ProposedToOpen,
 }
 
-/// A row that was not taken, and why, for the person who has to correct the file. The first fault found is the one named.
+/// A row that was not taken, and why, for the person who has to correct the file. The first fault found is the one
+/// named.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("line {line}, {column}: {reason}")]
 pub struct RejectedRow {
