@@ -1,4 +1,4 @@
-//! Playwright: the journeys of `cargo xtask test`, and the pictures of the README.
+//! Playwright: the journeys of `cargo xtask test`, what they compare with, and the pictures of the README.
 
 use std::fs;
 use std::process::Command;
@@ -16,6 +16,7 @@ pub fn journeys(house: &House, postgres: Option<&Postgres>) -> Done<Tally> {
         fs::remove_file(&report)?;
     }
     let mut command = playwright(house)?;
+    command.env("PSQL", install::postgres(house)?.join("psql"));
     command.args(["--project", "sqlite", "--project", "postgres", "--reporter", "list,json"]).envs(address(postgres));
     let done = run(command.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report));
     let text = fs::read_to_string(&report).map_err(|_| "Playwright wrote no report")?;
@@ -28,6 +29,13 @@ pub fn journeys(house: &House, postgres: Option<&Postgres>) -> Done<Tally> {
         };
     }
     Ok(tally)
+}
+
+/// Writes anew what the journeys compare with, for the test files of these names, or all.
+pub fn snapshots(house: &House, only: &[String]) -> Done {
+    run(playwright(house)?
+        .args(["--project", "sqlite", "--reporter", "list", "--update-snapshots", "changed"])
+        .args(only))
 }
 
 /// Takes the pictures of the README anew.

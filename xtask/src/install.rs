@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::house::{Done, House, output, probe, run, step};
-use crate::stamp;
 
 /// Trunk builds the page. A fixed version: its settings and its output change between minors.
 const TRUNK: &str = "0.21.14";
@@ -45,15 +44,16 @@ pub fn trunk(house: &House) -> Done {
 /// The npm packages of the lock file: the design system, Sass, wasm-opt and Playwright.
 pub fn npm(house: &House) -> Done {
     node(house)?;
-    let wanted = stamp::hash(&house.root, &["package-lock.json"], &[])?;
-    let noted = house.root.join("node_modules/.cache/installed");
-    if stamp::fresh(&noted, &wanted) {
+    // npm's own note of what it installed.
+    let written = |file: &str| fs::metadata(house.root.join(file)).and_then(|it| it.modified());
+    if written("node_modules/.package-lock.json")
+        .is_ok_and(|noted| written("package-lock.json").is_ok_and(|it| it <= noted))
+    {
         return Ok(());
     }
     step("installing npm packages");
     // The browser comes from the system: Playwright's own download is large and not to be had everywhere.
-    run(house.command("npm").args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
-    stamp::set(&noted, &wanted)
+    run(house.command("npm").args(["ci", "--no-audit", "--no-fund"]).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
 }
 
 /// A Chromium for the browser tests: `$CHROMIUM`, the system's, or Playwright's own (then there is no path to give).

@@ -52,6 +52,11 @@ enum Chore {
     Bench,
     /// Seconds from touching one file to a checked build
     Times,
+    /// Writes what screen readers are told on each page anew into e2e/snapshots/, to be read and committed
+    Snapshots {
+        /// Only the files of this name, such as `fund`
+        only: Vec<String>,
+    },
     /// Takes the pictures of the README into docs/screenshots/
     Screenshots,
     /// Writes THIRD-PARTY.md: what is in the binary and the page, and under which licence
@@ -81,6 +86,7 @@ fn run(house: &House, chore: Chore) -> Done<ExitCode> {
         Chore::Requirements => requirements::requirements(house)?,
         Chore::Bench => bench::bench(house)?,
         Chore::Times => times::times(house)?,
+        Chore::Snapshots { only } => browser::snapshots(house, &only)?,
         Chore::Screenshots => browser::screenshots(house)?,
         Chore::Notices { check: true } => notices::check(house)?,
         Chore::Notices { check: false } => notices::write(house)?,

@@ -40,8 +40,8 @@ pub fn page(house: &House) -> Done {
     if house.dist().is_dir() {
         fs::remove_dir_all(house.dist())?;
     }
-    // Trunk reads NO_COLOR as its own flag and refuses the value 1.
-    run(house.command("trunk").arg("build").env_remove("NO_COLOR"))?;
+    // Trunk reads NO_COLOR as its own flag and refuses the value 1; its backtrace of a failed cargo says nothing.
+    run(house.command("trunk").arg("build").env_remove("NO_COLOR").env("RUST_BACKTRACE", "0"))?;
     step("compressing the page");
     run(house.command("node").arg("xtask/src/compress.mjs").arg(house.dist()))?;
     stamp::set(&noted, &hash)

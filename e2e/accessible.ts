@@ -1,0 +1,34 @@
+// What everybody has to be able to use: at every width, with every aid.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+/** A desk and the narrowest width that a phone in a corridor has. */
+export const WIDTHS = [1280, 390] as const;
+
+/** Shows the page at a width, with a height that fits. */
+export async function atWidth(page: Page, width: (typeof WIDTHS)[number]): Promise<void> {
+  await page.setViewportSize({ width, height: width > 600 ? 900 : 844 });
+}
+
+/** Expects that axe finds nothing against WCAG 2.2 AA; nothing is left out. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  const violations = found.violations.map((it) => `${it.id}: ${it.help} (${it.nodes.map((node) => node.target.join(" ")).join(", ")})`);
+  expect(violations, `axe on ${page.url()}`).toEqual([]);
+  // A page may scroll down, never sideways.
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, `pixels past the right edge on ${page.url()}`).toBeLessThanOrEqual(0);
+}
+
+/** Both of the above, at every width. */
+export async function expectAccessibleAtEveryWidth(page: Page): Promise<void> {
+  for (const width of WIDTHS) {
+    await atWidth(page, width);
+    await expectAccessible(page);
+  }
+}
+
+/** Compares what a screen reader is told with the committed snapshot of this name. */
+export async function expectHeard(page: Page, name: string): Promise<void> {
+  await expect(page.locator("body")).toMatchAriaSnapshot({ name: `${name}.aria.yml` });
+}
