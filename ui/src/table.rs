@@ -1,0 +1,126 @@
+//! Table: numbers and words that are compared by row and column.
+
+use leptos::prelude::*;
+
+use crate::{
+    Content,
+    content::{classes, some},
+};
+
+/// One cell.
+#[derive(Clone, Default)]
+pub struct Cell {
+    content: Content,
+    numeric: bool,
+    classes: String,
+    columns: Option<u16>,
+    rows: Option<u16>,
+}
+
+impl Cell {
+    /// Words.
+    pub fn text(content: impl Into<Content>) -> Self {
+        Self { content: content.into(), ..Self::default() }
+    }
+
+    /// A number: stands to the right, digits under digits.
+    pub fn number(content: impl Into<Content>) -> Self {
+        Self { content: content.into(), numeric: true, ..Self::default() }
+    }
+
+    /// More class names.
+    pub fn classes(mut self, classes: impl Into<String>) -> Self {
+        self.classes = classes.into();
+        self
+    }
+
+    /// Spans columns.
+    pub fn columns(mut self, columns: u16) -> Self {
+        self.columns = Some(columns);
+        self
+    }
+
+    /// Spans rows.
+    pub fn rows(mut self, rows: u16) -> Self {
+        self.rows = Some(rows);
+        self
+    }
+
+    fn class(&self, base: &str, with_format: bool) -> String {
+        let format = if with_format && self.numeric { format!("{base}--numeric") } else { String::new() };
+        classes(&classes(base, &format), &self.classes)
+    }
+}
+
+/// A table.
+#[component]
+pub fn Table(
+    /// What the table is about.
+    #[prop(optional, into)]
+    caption: Content,
+    /// Class names of the caption, for example `govuk-table__caption--m` or `govuk-visually-hidden`.
+    #[prop(optional, into)]
+    caption_classes: String,
+    /// The heads of the columns.
+    #[prop(optional)]
+    head: Vec<Cell>,
+    /// The rows.
+    rows: Vec<Vec<Cell>>,
+    /// The first cell of each row is its head.
+    #[prop(optional)]
+    first_cell_is_header: bool,
+    /// More class names.
+    #[prop(optional, into)]
+    classes: String,
+) -> impl IntoView {
+    let caption = (!caption.is_empty()).then(|| {
+        let class = self::classes("govuk-table__caption", &caption_classes);
+        view! { <caption class=class>{caption.render()}</caption> }
+    });
+    let column = |cell: Cell| {
+        let class = cell.class("govuk-table__header", true);
+        view! {
+            <th scope="col" class=class colspan=span(cell.columns) rowspan=span(cell.rows)>
+                {cell.content.render()}
+            </th>
+        }
+    };
+    let head = (!head.is_empty()).then(|| {
+        view! {
+            <thead class="govuk-table__head">
+                <tr class="govuk-table__row">{head.into_iter().map(column).collect_view()}</tr>
+            </thead>
+        }
+    });
+    let cell = |(place, cell): (usize, Cell)| {
+        if place == 0 && first_cell_is_header {
+            let class = cell.class("govuk-table__header", false);
+            view! {
+                <th scope="row" class=class colspan=span(cell.columns) rowspan=span(cell.rows)>
+                    {cell.content.render()}
+                </th>
+            }
+            .into_any()
+        } else {
+            let class = cell.class("govuk-table__cell", true);
+            view! {
+                <td class=class colspan=span(cell.columns) rowspan=span(cell.rows)>
+                    {cell.content.render()}
+                </td>
+            }
+            .into_any()
+        }
+    };
+    let row = |cells: Vec<Cell>| {
+        view! { <tr class="govuk-table__row">{cells.into_iter().enumerate().map(cell).collect_view()}</tr> }
+    };
+    view! {
+        <table class=self::classes("govuk-table", &classes)>
+            {caption} {head} <tbody class="govuk-table__body">{rows.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}
+
+fn span(count: Option<u16>) -> Option<String> {
+    some(count.map(|count| count.to_string()).unwrap_or_default())
+}
