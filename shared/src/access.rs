@@ -224,7 +224,7 @@ pub fn scope(memberships: &[Held], action: Action) -> Scope {
 }
 
 /// Somebody who signed in: who they are, where, and what they hold today.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caller {
     /// The outermost wall.
     pub authority: AuthorityId,

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The most rows a list gives at once.
-pub const MOST_ROWS: i32 = 100;
-
-/// The rows a list gives when nothing else is asked.
+/// The rows of one page of a list.
 pub const USUAL_ROWS: i32 = 25;
 
 /// Where a list goes on. It is sealed: only the server that made it reads it, for the same person and list.

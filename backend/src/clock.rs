@@ -1,0 +1,56 @@
+//! The two clocks: the day of the domain (in England) and the instant (UTC). Nothing else here asks the time.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::London;
+
+/// Where the time comes from. Time is an input: tests and the demonstration fix it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Clock {
+    day: Option<NaiveDate>,
+    instant: Option<DateTime<Utc>>,
+}
+
+impl Clock {
+    /// The clock of the machine, with the day fixed where one is given (`--demo-day`).
+    pub const fn machine(day: Option<NaiveDate>) -> Self {
+        Self { day, instant: None }
+    }
+
+    /// A clock that stands still.
+    pub const fn fixed(instant: DateTime<Utc>) -> Self {
+        Self { day: None, instant: Some(instant) }
+    }
+
+    /// The same clock on another day.
+    #[must_use]
+    pub const fn on(self, day: NaiveDate) -> Self {
+        Self { day: Some(day), ..self }
+    }
+
+    /// Now, in UTC: for sessions, audit and limits.
+    #[allow(clippy::disallowed_methods, reason = "this is the one place that asks the machine")]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.instant.unwrap_or_else(Utc::now)
+    }
+
+    /// Today in England, whatever the machine's time zone: for every date of the domain.
+    pub fn today(&self) -> NaiveDate {
+        self.day.unwrap_or_else(|| self.now().with_timezone(&London).date_naive())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_is_englands_also_in_summer() {
+        let clock = |text: &str| Clock::fixed(text.parse().unwrap());
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(clock("2026-06-30T22:59:59Z").today(), day("2026-06-30"));
+        assert_eq!(clock("2026-06-30T23:00:00Z").today(), day("2026-07-01"));
+        assert_eq!(clock("2026-12-31T23:59:59Z").today(), day("2026-12-31"));
+        assert_eq!(clock("2026-10-25T00:30:00Z").today(), day("2026-10-25"));
+        assert_eq!(clock("2026-06-30T23:00:00Z").on(day("2018-11-21")).today(), day("2018-11-21"));
+    }
+}
