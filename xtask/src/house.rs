@@ -3,7 +3,7 @@
 use std::env;
 use std::error::Error;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// What a chore answers: it is done, or one sentence why not.
@@ -20,7 +20,10 @@ pub struct House {
 impl House {
     /// The workspace that this tool was compiled in.
     pub fn find() -> Done<House> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("xtask stands in no workspace")?.to_path_buf();
+        // Two clones can share a target folder, so what cargo says now comes before what it said when it compiled this.
+        let here =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+        let root = here.parent().ok_or("xtask stands in no workspace")?.to_path_buf();
         let target = match env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => env::current_dir()?.join(folder),
             None => root.join("target"),
