@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     Content, Fieldset, Hint, Label, Values,
     content::{classes, some},
-    field::Described,
+    field::{Described, LIVE},
 };
 
 /// One choice, or a word between choices.
@@ -261,8 +261,8 @@ impl Group {
                     checked=checked
                     prop:checked=is_ticked
                     disabled=move || item.disabled || disabled.get()
-                    aria-controls=has_conditional.then(|| conditional_id.clone())
-                    aria-expanded=move || has_conditional.then(|| is_ticked().to_string())
+                    aria-controls=(LIVE && has_conditional).then(|| conditional_id.clone())
+                    aria-expanded=move || (LIVE && has_conditional).then(|| is_ticked().to_string())
                     aria-describedby=ids
                     on:change=change
                 />

@@ -159,3 +159,6 @@ impl Described {
         view! { <div class=move || this.class(&base, "govuk-form-group--error")>{inside}</div> }.into_any()
     }
 }
+
+/// In the browser what depends on a choice opens and closes, and controls say so. The server's page stays as it is.
+pub(crate) const LIVE: bool = cfg!(target_arch = "wasm32");

@@ -66,7 +66,7 @@ pub use radios::{RadioItem, Radios};
 pub use select::{Select, SelectItem};
 pub use service_navigation::{NavigationItem, ServiceNavigation};
 pub use skip_link::SkipLink;
-pub use summary_list::{Action, SummaryCard, SummaryList, SummaryRow};
+pub use summary_list::{SummaryAction, SummaryCard, SummaryList, SummaryRow};
 pub use table::{Cell, Table};
 pub use tabs::{Tab, Tabs};
 pub use tag::{Tag, TagColour};

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     Content, Fieldset, Hint, Label, Value,
     content::{classes, some},
-    field::Described,
+    field::{Described, LIVE},
 };
 
 /// One choice, or a word between choices.
@@ -220,8 +220,8 @@ impl Group {
                     checked=checked
                     prop:checked=move || chosen.get()
                     disabled=move || item.disabled || disabled.get()
-                    aria-controls=has_conditional.then(|| conditional_id.clone())
-                    aria-expanded=move || has_conditional.then(|| chosen.get().to_string())
+                    aria-controls=(LIVE && has_conditional).then(|| conditional_id.clone())
+                    aria-expanded=move || (LIVE && has_conditional).then(|| chosen.get().to_string())
                     aria-describedby=hint_id
                     on:change=choose
                 />

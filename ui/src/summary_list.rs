@@ -9,14 +9,14 @@ use crate::{
 
 /// A link beside a row, such as "Change".
 #[derive(Clone, Default)]
-pub struct Action {
+pub struct SummaryAction {
     text: Content,
     href: String,
     hidden_text: String,
     classes: String,
 }
 
-impl Action {
+impl SummaryAction {
     /// What it says, where it leads, and what a screen reader hears after it: "Change" + "the start date".
     pub fn new(text: impl Into<Content>, href: impl Into<String>, hidden_text: impl Into<String>) -> Self {
         Self { text: text.into(), href: href.into(), hidden_text: hidden_text.into(), classes: String::new() }
@@ -59,7 +59,7 @@ impl Action {
 pub struct SummaryRow {
     key: Content,
     value: Content,
-    actions: Vec<Action>,
+    actions: Vec<SummaryAction>,
     classes: String,
     key_classes: String,
     value_classes: String,
@@ -74,7 +74,7 @@ impl SummaryRow {
     }
 
     /// A link beside it; may be called again.
-    pub fn action(mut self, action: Action) -> Self {
+    pub fn action(mut self, action: SummaryAction) -> Self {
         self.actions.push(action);
         self
     }
@@ -109,7 +109,7 @@ pub struct SummaryCard {
     title: Content,
     level: u8,
     title_classes: String,
-    actions: Vec<Action>,
+    actions: Vec<SummaryAction>,
     actions_classes: String,
     classes: String,
 }
@@ -127,7 +127,7 @@ impl SummaryCard {
     }
 
     /// A link for the whole; may be called again.
-    pub fn action(mut self, action: Action) -> Self {
+    pub fn action(mut self, action: SummaryAction) -> Self {
         self.actions.push(action);
         self
     }
@@ -211,7 +211,7 @@ pub fn SummaryList(
 
 /// No list around a single link; `wrap_one` says whether that one stands in a box of the list's class.
 fn links(
-    actions: Vec<Action>,
+    actions: Vec<SummaryAction>,
     card: Option<&Content>,
     class: String,
     item_class: &'static str,
