@@ -1,1 +1,23 @@
-fn main() {}
+//! The page: one WebAssembly file that the server's binary carries.
+
+mod api;
+mod app;
+mod failure;
+mod form;
+mod fund;
+mod heading;
+mod home;
+mod intervention;
+mod load;
+mod operations;
+mod organisation;
+mod routes;
+mod scalars;
+mod setting;
+mod shell;
+mod viewer;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,0 +1,144 @@
+//! Every address of the page, in one table. The page shown is looked up in it; `frontend/routes.txt` lists the same
+//! addresses for the browser tests, and a test keeps both equal.
+
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    fund::{AllocatePage, MoneyPage},
+    home::HomePage,
+    intervention::{AgreePage, InterventionPage, NewPriorityPage, PlanPage, ProposePage, RevisePage},
+    organisation::{AccountPage, ClusterPage, ClustersPage, MembersPage, SchoolPage, SchoolsPage},
+    setting::{ChangeSettingPage, SettingsPage},
+};
+
+/// One address and its page.
+pub struct Route {
+    /// The address; a part that starts with a colon is a parameter.
+    pub path: &'static str,
+    /// The page, its type erased so that no page is compiled into another.
+    pub page: fn() -> AnyView,
+}
+
+macro_rules! routes {
+    ($($path:literal => $Page:ident,)+) => {
+        /// The table.
+        pub const ROUTES: &[Route] = &[$(Route { path: $path, page: || view! { <$Page /> }.into_any() },)+];
+    };
+}
+
+routes! {
+    "/" => HomePage,
+    "/clusters" => ClustersPage,
+    "/clusters/:cluster" => ClusterPage,
+    "/clusters/:cluster/members" => MembersPage,
+    "/clusters/:cluster/plan" => PlanPage,
+    "/clusters/:cluster/plan/propose/:step" => ProposePage,
+    "/clusters/:cluster/priorities/new" => NewPriorityPage,
+    "/clusters/:cluster/money" => MoneyPage,
+    "/clusters/:cluster/money/allocate" => AllocatePage,
+    "/interventions/:intervention" => InterventionPage,
+    "/interventions/:intervention/agree" => AgreePage,
+    "/interventions/:intervention/revise" => RevisePage,
+    "/schools" => SchoolsPage,
+    "/schools/:school" => SchoolPage,
+    "/settings" => SettingsPage,
+    "/settings/:name" => ChangeSettingPage,
+    "/account" => AccountPage,
+}
+
+/// The one parameter that does not make a new page: the pages of a form share what was typed.
+const STEP: &str = "step";
+
+/// A parameter of an address and its value.
+pub type Parameter = (&'static str, String);
+
+/// The place of an address in the table, and its parameters.
+pub fn find(address: &str) -> Option<(usize, Vec<Parameter>)> {
+    ROUTES.iter().enumerate().find_map(|(at, route)| parameters(route.path, address).map(|it| (at, it)))
+}
+
+fn parameters(path: &'static str, address: &str) -> Option<Vec<Parameter>> {
+    let mut found = Vec::new();
+    let (mut wanted, mut given) = (parts(path), parts(address));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some(found),
+            (Some(wanted), Some(given)) => match wanted.strip_prefix(':') {
+                Some(name) => found.push((name, given.to_owned())),
+                None if wanted == given => {}
+                None => return None,
+            },
+            _ => return None,
+        }
+    }
+}
+
+/// Without empty parts: `/schools/` is `/schools`.
+fn parts(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|it| !it.is_empty())
+}
+
+/// Where the reader is: known to every page.
+#[derive(Clone, Copy)]
+pub struct Place(Memo<Option<(usize, Vec<Parameter>)>>);
+
+impl Place {
+    /// The place of an address that may change.
+    pub fn of(address: Memo<String>) -> Self {
+        Self(Memo::new(move |_| address.with(|it| find(it))))
+    }
+
+    /// What makes a page another page: the route and its parameters without the step.
+    pub fn page(self) -> Memo<Option<(usize, Vec<Parameter>)>> {
+        Memo::new(move |_| {
+            let (at, mut parameters) = self.0.get()?;
+            parameters.retain(|(name, _)| *name != STEP);
+            Some((at, parameters))
+        })
+    }
+
+    fn value(self, name: &str) -> Option<String> {
+        self.0.with(|it| it.as_ref()?.1.iter().find(|(it, _)| *it == name).map(|(_, it)| it.clone()))
+    }
+}
+
+/// A parameter of this page's address.
+pub fn word(name: &'static str) -> String {
+    let place = expect_context::<Place>();
+    untrack(|| place.value(name)).unwrap_or_default()
+}
+
+/// The id in this page's address: `id("cluster", ClusterId)`. What is no id becomes one that nothing has, so that the
+/// server says "not found" as for any other.
+pub fn id<Id>(name: &'static str, make: fn(Uuid) -> Id) -> Id {
+    make(word(name).parse().unwrap_or(Uuid::nil()))
+}
+
+/// The step of the form in the address; it changes while the page stays.
+pub fn step() -> Memo<String> {
+    let place = expect_context::<Place>();
+    Memo::new(move |_| place.value(STEP).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_for_the_browser_tests_is_the_table() {
+        let listed: Vec<&str> = include_str!("../routes.txt").lines().collect();
+        let table: Vec<&str> = ROUTES.iter().map(|it| it.path).collect();
+        assert_eq!(listed, table);
+    }
+
+    #[test]
+    fn an_address_finds_its_page_and_parameters() {
+        let found = |address| find(address).map(|(at, it)| (ROUTES[at].path, it));
+        assert_eq!(found("/"), Some(("/", vec![])));
+        assert_eq!(found("/schools/"), Some(("/schools", vec![])));
+        assert_eq!(found("/clusters/7/members"), Some(("/clusters/:cluster/members", vec![("cluster", "7".into())])));
+        assert_eq!(found("/clusters/7/nothing"), None);
+        assert_eq!(found("/nothing"), None);
+    }
+}
