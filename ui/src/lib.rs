@@ -5,6 +5,8 @@
 //! No component takes HTML: text is text, anything more is a view. Behaviour is native or written here; none of the
 //! design system's JavaScript is loaded.
 
+#![allow(clippy::needless_pass_by_value, reason = "a component owns what it is given, whether it keeps it or not")]
+
 mod back_link;
 mod breadcrumbs;
 mod button;

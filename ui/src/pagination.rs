@@ -166,7 +166,9 @@ fn arrow_link(link: PageLink, forward: bool, block: bool) -> AnyView {
     };
     let label = some(link.label).filter(|_| block).map(|label| {
         view! {
+            " "
             <span class="govuk-visually-hidden">":"</span>
+            " "
             <span class="govuk-pagination__link-label">{label}</span>
         }
     });

@@ -23,6 +23,7 @@ pub fn PhaseBanner(
         <div class=self::classes("govuk-phase-banner govuk-width-container", &classes)>
             <p class="govuk-phase-banner__content">
                 <Tag classes=self::classes("govuk-phase-banner__content__tag", &phase_classes)>{phase.render()}</Tag>
+                " "
                 <span class="govuk-phase-banner__text">{children()}</span>
             </p>
         </div>

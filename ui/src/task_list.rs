@@ -109,8 +109,12 @@ impl Task {
             }
         });
         let (class, title) = if self.href.is_empty() {
-            let title = view! { <div class=some(self.title_classes)>{self.title.render()}</div> };
-            ("govuk-task-list__item", title.into_any())
+            let inside = self.title.render();
+            let title = match some(self.title_classes) {
+                Some(class) => view! { <div class=class>{inside}</div> }.into_any(),
+                None => view! { <div>{inside}</div> }.into_any(),
+            };
+            ("govuk-task-list__item", title)
         } else {
             let described_by = if hint.is_some() { format!("{hint_id} {status_id}") } else { status_id.clone() };
             let title = view! {

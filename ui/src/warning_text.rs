@@ -21,6 +21,7 @@ pub fn WarningText(
             <span class="govuk-warning-text__icon" aria-hidden="true">
                 "!"
             </span>
+            " "
             <strong class="govuk-warning-text__text">
                 <span class="govuk-visually-hidden">{icon_text}</span>
                 " "
