@@ -1,17 +1,7 @@
-//! Pages of this area.
+//! The money of a cluster: what it received, committed and spent, what is left, and every movement.
 
-use leptos::prelude::*;
+mod allocate;
+mod money;
 
-use crate::heading::Heading;
-
-/// The page.
-#[component]
-pub fn MoneyPage() -> impl IntoView {
-    view! { <Heading text="MoneyPage" /> }
-}
-
-/// The page.
-#[component]
-pub fn AllocatePage() -> impl IntoView {
-    view! { <Heading text="AllocatePage" /> }
-}
+pub use allocate::AllocatePage;
+pub use money::MoneyPage;

@@ -1,0 +1,131 @@
+//! The money of a cluster on one page: how much is left, and where it went.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::{
+    calendar::written,
+    fund::{Fund, Movement},
+    id::ClusterId,
+    page::Cursor,
+};
+use ui::{Button, Cell, InsetText, NotificationBanner, PageLink, Pagination, Table};
+
+use crate::{
+    form::scrolls,
+    heading::Heading,
+    load::{asked, loaded},
+    operations,
+    routes::id,
+    shell::trail,
+};
+
+/// The money of a cluster.
+#[component]
+pub fn MoneyPage() -> impl IntoView {
+    let cluster = id("cluster", ClusterId);
+    let query = use_query_map();
+    let after = Memo::new(move |_| query.with(|it| it.get("after")));
+    let paid = query.with_untracked(|it| it.get("done").as_deref() == Some("paid"));
+    let fund = asked::<operations::ClusterFund>(move || operations::cluster_fund::cluster_fund::Variables {
+        cluster,
+        after: after.get().map(Cursor),
+    });
+    loaded(fund, "Money", move |found| page(cluster, &found.fund, after.get_untracked().is_some(), paid))
+}
+
+fn page(cluster: ClusterId, fund: &Fund, later: bool, paid: bool) -> AnyView {
+    trail(&[("Clusters", "/clusters"), (&fund.cluster, &format!("/clusters/{cluster}"))], "Money");
+    let paid = (paid && !later)
+        .then(|| view! { <NotificationBanner success=true text="The money is paid to the cluster." /> });
+    let pay = fund.allocates.then(|| {
+        let href = format!("/clusters/{cluster}/money/allocate");
+        view! { <Button href=href>"Pay money to the cluster"</Button> }
+    });
+    view! {
+        {paid}
+        <Heading text="Money" caption=fund.cluster.clone() title=format!("Money of {}", fund.cluster) />
+        {(!later).then(|| figures(fund))}
+        {pay}
+        <h2 class="govuk-heading-m">"Movements"</h2>
+        {movements(cluster, fund, later)}
+        <p class="govuk-body">
+            <a class="govuk-link" href=format!("/clusters/{cluster}/plan")>
+                "See the plan of the cluster"
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+/// What came in, and what became of it.
+fn figures(fund: &Fund) -> AnyView {
+    let row = |name: &'static str, amount: String| vec![Cell::text(name), Cell::number(amount)];
+    let rows = vec![
+        row("Received from the authority", fund.received.to_string()),
+        row("Committed to interventions", fund.committed.to_string()),
+        row("Spent", fund.spent.to_string()),
+        row("Left to commit", fund.left.to_string()),
+    ];
+    view! {
+        <p class="govuk-body-l">{format!("The cluster has {} left to commit.", fund.left.short())}</p>
+        <div class="govuk-grid-row">
+            <div class="govuk-grid-column-two-thirds">
+                <Table
+                    caption="What came in and what became of it"
+                    caption_classes="govuk-table__caption--m"
+                    head=vec![Cell::text("Money"), Cell::number("Amount")]
+                    rows
+                    first_cell_is_header=true
+                />
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn movements(cluster: ClusterId, fund: &Fund, later: bool) -> AnyView {
+    let here = format!("/clusters/{cluster}/money");
+    let list = if fund.movements.is_empty() {
+        let text = if later {
+            "There are no earlier movements."
+        } else if fund.allocates {
+            "No money has been paid to this cluster yet. Pay the first amount, so that its Board can agree interventions."
+        } else {
+            "No money has been paid to this cluster yet. The authority’s strategic lead for SEND pays it."
+        };
+        view! { <InsetText>{text}</InsetText> }.into_any()
+    } else {
+        let head = ["Day", "From", "To", "Reason"].map(Cell::text);
+        let head = head.into_iter().chain([Cell::number("Amount")]).collect::<Vec<_>>();
+        let rows = fund.movements.iter().map(row).collect::<Vec<_>>();
+        let table = view! {
+            <Table
+                caption="Movements, the latest first"
+                caption_classes="govuk-visually-hidden"
+                head
+                rows
+                first_cell_is_header=true
+            />
+        };
+        scrolls("Movements, the latest first", table.into_any())
+    };
+    let next = fund.next.as_ref().map(|it| PageLink::new(format!("{here}?after={}", it.0)).text("Earlier movements"));
+    let first = later.then(|| PageLink::new(here).text("Latest movements"));
+    let pages = (next.is_some() || first.is_some())
+        .then(|| view! { <Pagination previous=first next=next label="Pages of movements" /> });
+    view! {
+        {list}
+        {pages}
+    }
+    .into_any()
+}
+
+fn row(it: &Movement) -> Vec<Cell> {
+    vec![
+        Cell::text(written(it.day)),
+        Cell::text(it.from.label()),
+        Cell::text(it.to.label()),
+        Cell::text(it.reason.clone()),
+        Cell::number(it.amount.to_string()),
+    ]
+}

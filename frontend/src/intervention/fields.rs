@@ -1,0 +1,337 @@
+//! The fields of a proposal. The question pages show a few at a time, the page that revises one shows them all.
+
+use leptos::prelude::*;
+use shared::{
+    calendar::written,
+    fund::{Month, profile},
+    intervention::{Drafting, InterventionKind},
+    money::Pence,
+};
+use ui::{
+    Button, ButtonKind, Cell, CharacterCount, CheckboxItem, Checkboxes, DateInput, Input, InsetText, Limit, RadioItem,
+    Radios, Table, WarningText,
+};
+
+use super::{draft::Draft, step::Step};
+use crate::form::{Form, TypedDay, read_money};
+
+/// What the fields need: where they write, what there is to choose from, what is wrong.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    /// Where they write.
+    pub draft: Draft,
+    /// What there is to choose from.
+    pub choices: StoredValue<Drafting>,
+    /// What was found wrong when the form was last sent.
+    pub form: Form,
+    /// One question has the page for itself: it is the heading.
+    pub alone: bool,
+}
+
+impl Fields {
+    /// The fields of one question.
+    pub fn of(self, step: Step) -> AnyView {
+        match step {
+            Step::What => self.what(),
+            Step::Priority => self.priority(),
+            Step::Outcomes => self.outcomes(),
+            Step::Evidence => self.evidence(),
+            Step::Schools => self.schools(),
+            Step::Provider => self.provider(),
+            Step::Dates => self.dates(),
+            Step::Cost => self.cost(),
+            Step::Measure => self.measure(),
+        }
+    }
+
+    fn wrong(self, field: &'static str) -> Signal<Option<String>> {
+        self.form.error(field)
+    }
+
+    /// The heading of a page whose question has more than one field, or of its part of a longer form.
+    fn heading(self, step: Step) -> AnyView {
+        if self.alone {
+            view! { <h1 class="govuk-heading-l">{step.question()}</h1> }.into_any()
+        } else {
+            view! { <h2 class="govuk-heading-m">{step.question()}</h2> }.into_any()
+        }
+    }
+
+    fn legend(self) -> &'static str {
+        if self.alone { "govuk-fieldset__legend--l" } else { "govuk-fieldset__legend--m" }
+    }
+
+    fn label(self) -> &'static str {
+        if self.alone { "govuk-label--l" } else { "govuk-label--m" }
+    }
+
+    fn what(self) -> AnyView {
+        let kinds = InterventionKind::ALL.iter().map(|it| RadioItem::new(it.word(), it.label())).collect();
+        view! {
+            {self.heading(Step::What)}
+            <InsetText>
+                "An intervention is for a group of pupils at SEN Support. Never name a pupil, and do not write about one pupil’s EHC plan."
+            </InsetText>
+            <Input
+                name="title"
+                label="Title"
+                label_classes="govuk-label--s"
+                hint="For example: full-time speech and language therapist, six months"
+                value=self.draft.title
+                error=self.wrong("title")
+            />
+            <Radios
+                name="kind"
+                legend="What kind of help is it?"
+                legend_classes="govuk-fieldset__legend--s"
+                items=kinds
+                value=self.draft.kind
+                error=self.wrong("kind")
+            />
+        }
+        .into_any()
+    }
+
+    fn priority(self) -> AnyView {
+        let items = self.choices.with_value(|it| {
+            it.priorities.iter().map(|it| RadioItem::new(it.id.to_string(), it.text.clone())).collect()
+        });
+        view! {
+            <Radios
+                name="priority"
+                legend=Step::Priority.question()
+                legend_classes=self.legend()
+                legend_is_heading=self.alone
+                hint="These are the priorities the cluster has agreed."
+                items=items
+                value=self.draft.priority
+                error=self.wrong("priority")
+            />
+        }
+        .into_any()
+    }
+
+    fn outcomes(self) -> AnyView {
+        let items = self.choices.with_value(|it| {
+            it.outcome_areas.iter().map(|it| CheckboxItem::new(it.code.clone(), it.label.clone())).collect()
+        });
+        view! {
+            <Checkboxes
+                name="outcomeAreas"
+                legend=Step::Outcomes.question()
+                legend_classes=self.legend()
+                legend_is_heading=self.alone
+                hint="Choose all that apply, at least one."
+                items=items
+                values=self.draft.outcome_areas
+                error=self.wrong("outcomeAreas")
+            />
+        }
+        .into_any()
+    }
+
+    fn evidence(self) -> AnyView {
+        view! {
+            <CharacterCount
+                name="evidence"
+                label=Step::Evidence.question()
+                label_classes=self.label()
+                label_is_heading=self.alone
+                hint="Name the study, the guidance or what it did in your schools. Do not name or describe a pupil."
+                limit=Limit::Characters(1000)
+                value=self.draft.evidence
+                error=self.wrong("evidence")
+            />
+        }
+        .into_any()
+    }
+
+    fn schools(self) -> AnyView {
+        let draft = self.draft;
+        let all: Vec<String> = self.choices.with_value(|it| it.schools.iter().map(|it| it.id.to_string()).collect());
+        let items = self.choices.with_value(|it| {
+            it.schools.iter().map(|it| CheckboxItem::new(it.id.to_string(), it.name.clone())).collect()
+        });
+        let count = all.len();
+        let every = StoredValue::new(all);
+        let whole = move || draft.schools.with(Vec::len) >= count;
+        let press = move |_| draft.schools.set(if whole() { Vec::new() } else { every.get_value() });
+        view! {
+            <Checkboxes
+                name="schools"
+                legend=Step::Schools.question()
+                legend_classes=self.legend()
+                legend_is_heading=self.alone
+                hint="Choose every school whose pupils or staff take part."
+                items=items
+                values=draft.schools
+                error=self.wrong("schools")
+                classes="govuk-checkboxes--small"
+            />
+            {(count > 1)
+                .then(|| {
+                    view! {
+                        <Button kind=ButtonKind::Secondary button_type="button" on_click=press>
+                            {move || if whole() { "Clear all schools".to_owned() } else { format!("Choose all {count} schools") }}
+                        </Button>
+                    }
+                })}
+        }
+        .into_any()
+    }
+
+    fn provider(self) -> AnyView {
+        view! {
+            <Input
+                name="provider"
+                label=Step::Provider.question()
+                label_classes=self.label()
+                label_is_heading=self.alone
+                hint="The service, school or company. For example: Speech and Language Service"
+                value=self.draft.provider
+                error=self.wrong("provider")
+            />
+        }
+        .into_any()
+    }
+
+    fn dates(self) -> AnyView {
+        view! {
+            {self.heading(Step::Dates)}
+            {self.day("startsOn", "First day", "For example, 1 12 2026", self.draft.starts_on)}
+            {self.day("endsOn", "Last day", "36 months after the first day at most", self.draft.ends_on)}
+        }
+        .into_any()
+    }
+
+    fn day(self, field: &'static str, legend: &'static str, hint: &'static str, day: TypedDay) -> AnyView {
+        view! {
+            <DateInput
+                id=field
+                name_prefix=field
+                legend=legend
+                legend_classes="govuk-fieldset__legend--s"
+                hint=hint
+                day=day.day
+                month=day.month
+                year=day.year
+                error=self.wrong(field)
+            />
+        }
+        .into_any()
+    }
+
+    fn cost(self) -> AnyView {
+        let left = self.choices.with_value(|it| it.left);
+        view! {
+            <Input
+                name="cost"
+                label=Step::Cost.question()
+                label_classes=self.label()
+                label_is_heading=self.alone
+                hint=format!("In pounds, for example 25000 or 4,166.67. The cluster has {} left to commit.", left.short())
+                prefix="£"
+                classes="govuk-input--width-10"
+                inputmode="decimal"
+                spellcheck=Some(false)
+                value=self.draft.cost
+                error=self.wrong("cost")
+            />
+            <div role="status">{move || above(self.draft, left)}</div>
+            {move || months(self.draft)}
+        }
+        .into_any()
+    }
+
+    fn measure(self) -> AnyView {
+        let draft = self.draft;
+        view! {
+            {self.heading(Step::Measure)}
+            <Input
+                name="measure"
+                label="What will you measure?"
+                label_classes="govuk-label--s"
+                hint="A count, share or score of the whole group. For example: percentage of the group at the expected level of the language screen"
+                value=draft.measure
+                error=self.wrong("measure")
+            />
+            <Input
+                name="baseline"
+                label="Its value before the intervention"
+                label_classes="govuk-label--s"
+                hint="The baseline, as a number. For example, 42"
+                classes="govuk-input--width-5"
+                inputmode="decimal"
+                value=draft.baseline
+                error=self.wrong("baseline")
+            />
+            {self.day("baselineOn", "When was the baseline taken?", "Before the first day of the intervention", draft.baseline_on)}
+            <Input
+                name="baselineSource"
+                label="Where does the baseline come from?"
+                label_classes="govuk-label--s"
+                hint="For example: autumn screen of the three schools"
+                value=draft.baseline_source
+                error=self.wrong("baselineSource")
+            />
+            <Input
+                name="target"
+                label="The value you aim at"
+                label_classes="govuk-label--s"
+                hint="As a number. For example, 60"
+                classes="govuk-input--width-5"
+                inputmode="decimal"
+                value=draft.target
+                error=self.wrong("target")
+            />
+        }
+        .into_any()
+    }
+}
+
+/// The id of the (first) control of a field.
+pub fn control(field: &str) -> String {
+    if matches!(field, "startsOn" | "endsOn" | "baselineOn") { format!("{field}-day") } else { field.to_owned() }
+}
+
+/// A warning while the cost is above what the cluster has left. It stops nobody: money may come before the Board agrees.
+pub fn above(draft: Draft, left: Pence) -> Option<AnyView> {
+    let cost = read_money("cost", "the cost", &draft.cost.get()).ok().filter(|it| *it > left)?;
+    let text = format!(
+        "This costs {}, and the cluster has {} left: {} less. You can send the proposal. The Board cannot agree it until the money is there.",
+        cost.short(),
+        left.short(),
+        (cost - left).short(),
+    );
+    Some(view! { <WarningText>{text}</WarningText> }.into_any())
+}
+
+/// What falls on each month, as soon as the cost and both days can be read.
+fn months(draft: Draft) -> Option<AnyView> {
+    let cost = read_money("cost", "the cost", &draft.cost.get()).ok()?;
+    let typed = draft.typed();
+    let (starts, ends) = (typed.starts_on.ok()?, typed.ends_on.ok()?);
+    if ends < starts {
+        return None;
+    }
+    let months = profile(cost, starts, ends);
+    Some(months_table("What falls on each month", &months))
+}
+
+/// The cost by month.
+pub fn months_table(caption: &'static str, months: &[Month]) -> AnyView {
+    let rows = months
+        .iter()
+        .map(|it| vec![Cell::text(format!("From {}", written(it.starts))), Cell::number(it.amount.to_string())])
+        .collect();
+    view! {
+        <Table
+            caption=caption
+            caption_classes="govuk-table__caption--s"
+            head=vec![Cell::text("Month"), Cell::number("Amount")]
+            rows=rows
+            first_cell_is_header=true
+        />
+    }
+    .into_any()
+}

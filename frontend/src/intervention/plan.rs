@@ -1,0 +1,192 @@
+//! The plan of a cluster: what it works on, and what it does about it.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::{
+    access::{Action, Reach, reach},
+    calendar::written,
+    id::{ClusterId, PersonId},
+    intervention::{InterventionRow, Plan},
+    page::Cursor,
+};
+use ui::{Button, ButtonKind, Cell, InsetText, PageLink, Pagination, Table};
+use uuid::Uuid;
+
+use super::{draft, summary::stage_tag};
+use crate::{
+    form::scrolls,
+    heading::Heading,
+    load::{asked, loaded},
+    operations,
+    routes::id,
+    shell::trail,
+    viewer::viewer,
+};
+
+/// The plan of a cluster.
+#[component]
+pub fn PlanPage() -> impl IntoView {
+    let cluster = id("cluster", ClusterId);
+    let query = use_query_map();
+    let after = Memo::new(move |_| query.with(|it| it.get("after")));
+    let plan = asked::<operations::Plan>(move || operations::plan::plan::Variables {
+        cluster,
+        after: after.get().map(Cursor),
+    });
+    loaded(plan, "Plan", move |found| page(cluster, &found.plan, after.get_untracked().is_some()))
+}
+
+fn page(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
+    trail(&[("Clusters", "/clusters"), (&plan.cluster, &format!("/clusters/{cluster}"))], "Plan");
+    view! {
+        <Heading text="Plan" caption=plan.cluster.clone() title=format!("Plan of {}", plan.cluster) />
+        {(!later).then(|| priorities(cluster, plan))}
+        <h2 class="govuk-heading-m">"Interventions"</h2>
+        {interventions(cluster, plan, later)}
+        <p class="govuk-body">
+            <a class="govuk-link" href=format!("/clusters/{cluster}/money")>
+                "See the money of the cluster"
+            </a>
+        </p>
+    }
+    .into_any()
+}
+
+fn priorities(cluster: ClusterId, plan: &Plan) -> AnyView {
+    let add = format!("/clusters/{cluster}/priorities/new");
+    let rows: Vec<Vec<Cell>> =
+        plan.priorities.iter().map(|it| vec![Cell::text(it.text.clone()), Cell::text(written(it.since))]).collect();
+    let list = if rows.is_empty() {
+        let text = if sets_priorities() {
+            "The cluster has no priorities yet. Every intervention serves one, so add the first before you propose \
+             anything."
+        } else {
+            "The cluster has no priorities yet. A member of its Board adds them, and every intervention serves one."
+        };
+        view! { <InsetText>{text}</InsetText> }.into_any()
+    } else {
+        view! {
+            <Table
+                caption="What the cluster works on"
+                caption_classes="govuk-visually-hidden"
+                head=vec![Cell::text("Priority"), Cell::text("Since")]
+                rows
+            />
+        }
+        .into_any()
+    };
+    view! {
+        <h2 class="govuk-heading-m">"Priorities"</h2>
+        {list}
+        {sets_priorities()
+            .then(|| {
+                view! {
+                    <p class="govuk-body">
+                        <a class="govuk-link" href=add>
+                            "Add a priority"
+                        </a>
+                    </p>
+                }
+            })}
+    }
+    .into_any()
+}
+
+fn interventions(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
+    let list = if plan.interventions.is_empty() {
+        let text = if later {
+            "There are no more interventions."
+        } else if plan.proposes {
+            "Nothing is planned yet. Propose the first intervention: what it is, whom it helps, what it costs and how \
+             you will know whether it worked."
+        } else {
+            "Nothing is planned yet. The members of the Cluster Board and the SEND host can propose an intervention."
+        };
+        view! { <InsetText>{text}</InsetText> }.into_any()
+    } else {
+        let head = ["Title", "Priority", "Stage", "Dates"].map(Cell::text);
+        let head = head.into_iter().chain([Cell::number("Cost")]).collect::<Vec<_>>();
+        let rows = plan.interventions.iter().map(row).collect::<Vec<_>>();
+        let table = view! {
+            <Table
+                caption="Interventions of the cluster"
+                caption_classes="govuk-visually-hidden"
+                head
+                rows
+                first_cell_is_header=true
+            />
+        };
+        scrolls("Interventions of the cluster", table.into_any())
+    };
+    let here = format!("/clusters/{cluster}/plan");
+    let next = plan.next.as_ref().map(|it| PageLink::new(format!("{here}?after={}", it.0)));
+    let first = later.then(|| PageLink::new(here).text("First page"));
+    let pages = (next.is_some() || first.is_some())
+        .then(|| view! { <Pagination previous=first next=next label="Pages of interventions" /> });
+    view! {
+        {list}
+        {pages}
+        {(plan.proposes && !plan.priorities.is_empty()).then(|| propose(cluster))}
+    }
+    .into_any()
+}
+
+fn row(it: &InterventionRow) -> Vec<Cell> {
+    let (href, title, stage) = (format!("/interventions/{}", it.id), it.title.clone(), it.stage);
+    vec![
+        Cell::text(move || {
+            view! {
+                <a class="govuk-link" href=href.clone()>
+                    {title.clone()}
+                </a>
+            }
+            .into_any()
+        }),
+        Cell::text(it.priority.clone()),
+        Cell::text(move || stage_tag(stage)),
+        Cell::text(format!("{} to {}", written(it.starts_on), written(it.ends_on))),
+        Cell::number(it.cost.short()),
+    ]
+}
+
+/// The way to propose, or back to what was typed and not sent.
+fn propose(cluster: ClusterId) -> AnyView {
+    let href = format!("/clusters/{cluster}/plan/propose/what");
+    let begun = draft::kept(who(), cluster).is_some_and(|it| untrack(|| !it.is_empty()));
+    if !begun {
+        return view! { <Button href=href>"Propose an intervention"</Button> }.into_any();
+    }
+    let give_up = RwSignal::new(false);
+    let press = move |_| {
+        draft::forget(who(), cluster);
+        give_up.set(true);
+    };
+    (move || {
+        let href = href.clone();
+        if give_up.get() {
+            return view! { <Button href=href>"Propose an intervention"</Button> }.into_any();
+        }
+        view! {
+            <InsetText>"You have begun a proposal and not sent it. It is kept in this window only."</InsetText>
+            <div class="govuk-button-group">
+                <Button href=href>"Go on with your proposal"</Button>
+                <Button kind=ButtonKind::Secondary button_type="button" on_click=press>
+                    "Delete your draft"
+                </Button>
+            </div>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+/// Whether a role of the reader sets priorities in some cluster. The server decides for this one.
+fn sets_priorities() -> bool {
+    let roles = untrack(|| viewer().person()).map(|it| it.roles).unwrap_or_default();
+    roles.iter().any(|it| reach(it.role, Action::SetPriority) != Reach::Nowhere)
+}
+
+/// Who types: drafts are theirs alone.
+pub fn who() -> PersonId {
+    untrack(|| viewer().person()).map_or(PersonId(Uuid::nil()), |it| it.id)
+}

@@ -1,0 +1,137 @@
+//! Revising a proposal: all its fields on one page, as they are saved.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::hooks::use_navigate;
+use shared::{
+    id::InterventionId,
+    intervention::{Drafting, Intervention, RevisedIntervention},
+};
+use ui::{Button, InsetText};
+
+use super::{
+    draft::{Draft, ask_before_leaving},
+    fields::{Fields, control},
+    step::Step,
+};
+use crate::{
+    form::Form,
+    heading::{Heading, replaced},
+    load::{Asked, asked, loaded},
+    operations::{self, one_intervention},
+    routes::id,
+    shell::back,
+};
+
+/// Revising a proposal.
+#[component]
+pub fn RevisePage() -> impl IntoView {
+    let id = id("intervention", InterventionId);
+    back(move || format!("/interventions/{id}"));
+    let saved = asked::<operations::OneIntervention>(move || one_intervention::one_intervention::Variables { id });
+    loaded(saved, "Revise the proposal", move |found| with_choices(found.intervention, saved))
+}
+
+/// The choices are those of the cluster, which is known only now.
+fn with_choices(saved: Intervention, asked_saved: Asked<one_intervention::one_intervention::ResponseData>) -> AnyView {
+    if !saved.revises {
+        return closed(&saved);
+    }
+    let cluster = saved.cluster;
+    let drafting = asked::<operations::Drafting>(move || operations::drafting::drafting::Variables { cluster });
+    loaded(drafting, "Revise the proposal", move |found| form(&saved, found.drafting, asked_saved))
+}
+
+fn closed(saved: &Intervention) -> AnyView {
+    view! {
+        <Heading text="You cannot revise this" />
+        <p class="govuk-body">
+            {if saved.decision.is_some() {
+                "The Board has agreed it. An agreed intervention stays as it was agreed."
+            } else {
+                "Only the person who proposed it can revise it."
+            }}
+        </p>
+        <Button href=format!("/interventions/{}", saved.id)>"Go to the intervention"</Button>
+    }
+    .into_any()
+}
+
+fn form(
+    saved: &Intervention,
+    mut choices: Drafting,
+    asked_saved: Asked<one_intervention::one_intervention::ResponseData>,
+) -> AnyView {
+    still_offered(saved, &mut choices);
+    let (id, cluster, version) = (saved.id, saved.cluster, saved.version);
+    let draft = Draft::of(saved);
+    let before = untrack(|| draft.typed());
+    let sent = RwSignal::new(false);
+    ask_before_leaving(move || !sent.get() && draft.typed() != before);
+    let form = Form::new();
+    let fields = Fields { draft, choices: StoredValue::new(choices), form, alone: false };
+    let navigate = use_navigate();
+    let save = Callback::new(move |version: i32| {
+        let Some(proposal) = form.check(untrack(|| draft.proposal(cluster))) else { return };
+        let input = RevisedIntervention { id, version, proposal };
+        let navigate = navigate.clone();
+        form.send::<operations::ReviseIntervention>(
+            operations::revise_intervention::revise_intervention::Variables { input },
+            move |_| {
+                sent.set(true);
+                navigate(&format!("/interventions/{id}?done=revised"), Default::default());
+            },
+        );
+    });
+    let theirs = Callback::new(move |()| {
+        replaced();
+        asked_saved.again();
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        save.run(version);
+    };
+    view! {
+        {form.summary_at(control)}
+        <div class="govuk-grid-row">
+            <div class="govuk-grid-column-two-thirds">
+                <Heading
+                    text="Revise the proposal"
+                    caption=saved.title.clone()
+                    title=format!("Revise {}", saved.title)
+                    wrong=form.wrong()
+                />
+                {form.conflict(save, theirs)}
+                <InsetText>
+                    "The Board sees the revised proposal at once. You can revise it until the Board’s agreement is recorded."
+                </InsetText>
+                <form novalidate on:submit=submit>
+                    {Step::ALL.into_iter().map(|step| fields.of(step)).collect_view()}
+                    <div>
+                        <Button prevent_double_click=true disabled=form.sending()>
+                            "Save the revised proposal"
+                        </Button>
+                    </div>
+                </form>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What was chosen once stays a choice, although today's lists may not have it any more: a revision must not lose it in
+/// silence.
+fn still_offered(saved: &Intervention, choices: &mut Drafting) {
+    if !choices.priorities.contains(&saved.priority) {
+        choices.priorities.push(saved.priority.clone());
+    }
+    for area in &saved.outcome_areas {
+        if !choices.outcome_areas.iter().any(|it| it.code == area.code) {
+            choices.outcome_areas.push(area.clone());
+        }
+    }
+    for school in &saved.schools {
+        if !choices.schools.iter().any(|it| it.id == school.id) {
+            choices.schools.push(school.clone());
+        }
+    }
+}
