@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::{Content, Hint, Textarea, Value, content::some};
+use crate::{Content, Hint, Textarea, Value, chart::grouped, content::some};
 
 /// How much may be written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,24 +46,11 @@ impl Limit {
         let apart = most.abs_diff(used);
         let things = self.things(apart);
         if used > most {
-            format!("You have {} {things} too many", grouped(apart))
+            format!("You have {} {things} too many", grouped(apart as u64))
         } else {
-            format!("You have {} {things} remaining", grouped(apart))
+            format!("You have {} {things} remaining", grouped(apart as u64))
         }
     }
-}
-
-/// 12,345: how people write numbers.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A textarea that says how much room is left.
