@@ -22,10 +22,10 @@ pub const PARTS: &[Part] = &[
     Part { name: "clippy", on: true, database: false, run: clippy },
     Part { name: "rust", on: true, database: true, run: rust },
     Part { name: "timezone", on: true, database: true, run: timezone },
-    Part { name: "build", on: false, database: false, run: build },
-    Part { name: "size", on: false, database: false, run: size },
-    Part { name: "requirements", on: false, database: false, run: requirements },
-    Part { name: "notices", on: false, database: false, run: notices },
+    Part { name: "build", on: true, database: false, run: build },
+    Part { name: "size", on: true, database: false, run: size },
+    Part { name: "requirements", on: true, database: false, run: requirements },
+    Part { name: "notices", on: true, database: false, run: notices },
     Part { name: "e2e", on: false, database: true, run: browser::journeys },
 ];
 

@@ -1,7 +1,5 @@
 //! The page: Trunk makes `dist/`, then every file gets its compressed siblings.
 
-use std::fs;
-
 use crate::house::{Done, House, run, step};
 use crate::{install, stamp};
 
@@ -36,13 +34,11 @@ pub fn page(house: &House) -> Done {
     install::wasm(house)?;
     install::trunk(house)?;
     step("building the page");
-    // Trunk leaves files of earlier builds where they are, and all that is there goes into the binary.
-    if house.dist().is_dir() {
-        fs::remove_dir_all(house.dist())?;
-    }
     // Trunk reads NO_COLOR as its own flag and refuses the value 1; its backtrace of a failed cargo says nothing.
     run(house.command("trunk").arg("build").env_remove("NO_COLOR").env("RUST_BACKTRACE", "0"))?;
     step("compressing the page");
     run(house.command("node").arg("xtask/src/compress.mjs").arg(house.dist()))?;
+    // The server carries these files, but cargo only looks again at files that it has seen before.
+    run(&mut house.cargo("clean --quiet --release --package backend --locked"))?;
     stamp::set(&noted, &hash)
 }
