@@ -49,6 +49,11 @@ impl Form {
         self.sending.into()
     }
 
+    /// Why the server refused, if it did: for a page that can say what to do then.
+    pub fn failure(self) -> Signal<Option<Failure>> {
+        Signal::derive(move || self.refusal.with(|it| it.as_ref().map(|it| it.failure.clone())))
+    }
+
     /// What is wrong with one field: for its `error`.
     pub fn error(self, field: &'static str) -> Signal<Option<String>> {
         Signal::derive(move || {

@@ -11,6 +11,7 @@ mod intervention;
 mod load;
 mod operations;
 mod organisation;
+mod paging;
 mod routes;
 mod scalars;
 mod setting;

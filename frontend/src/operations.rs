@@ -36,3 +36,12 @@ operation!(Schools in schools, "src/organisation/schools.graphql", ("shared::org
 operation!(School in school, "src/organisation/school.graphql", () -> "shared::organisation::School");
 operation!(Settings in settings, "src/setting/settings.graphql", () -> "shared::setting::Setting");
 operation!(ChangeSetting in change_setting, "src/setting/change.graphql", ("shared::setting::NewSetting") -> "shared::id::SettingId");
+operation!(Plan in plan, "src/intervention/plan.graphql", () -> "shared::intervention::Plan");
+operation!(Drafting in drafting, "src/intervention/drafting.graphql", () -> "shared::intervention::Drafting");
+operation!(OneIntervention in one_intervention, "src/intervention/intervention.graphql", () -> "shared::intervention::Intervention");
+operation!(ProposeIntervention in propose_intervention, "src/intervention/propose.graphql", ("shared::intervention::NewIntervention") -> "shared::id::InterventionId");
+operation!(ReviseIntervention in revise_intervention, "src/intervention/revise.graphql", ("shared::intervention::RevisedIntervention") -> "shared::id::InterventionId");
+operation!(AgreeIntervention in agree_intervention, "src/intervention/agree.graphql", ("shared::intervention::Agreement") -> "shared::id::InterventionId");
+operation!(AddPriority in add_priority, "src/intervention/priority.graphql", ("shared::intervention::NewPriority") -> "shared::id::PriorityId");
+operation!(ClusterFund in cluster_fund, "src/fund/money.graphql", () -> "shared::fund::Fund");
+operation!(AllocateMoney in allocate_money, "src/fund/allocate.graphql", ("shared::fund::Allocation") -> "shared::id::MovementId");

@@ -1,41 +1,39 @@
-//! Pages of this area.
+//! Clusters, their members and schools, and the reader's own account.
+
+mod account;
+mod cluster;
+mod clusters;
+mod members;
+mod school;
+mod schools;
+
+pub use account::AccountPage;
+pub use cluster::ClusterPage;
+pub use clusters::ClustersPage;
+pub use members::MembersPage;
+pub use school::SchoolPage;
+pub use schools::SchoolsPage;
+use ui::Cell;
 
 use leptos::prelude::*;
 
-use crate::heading::Heading;
-
-/// The page.
-#[component]
-pub fn AccountPage() -> impl IntoView {
-    view! { <Heading text="AccountPage" /> }
+/// A cell with a link.
+fn linked(text: impl Into<String>, href: impl Into<String>) -> Cell {
+    let (text, href) = (text.into(), href.into());
+    Cell::text(move || link(&text, &href))
 }
 
-/// The page.
-#[component]
-pub fn ClusterPage() -> impl IntoView {
-    view! { <Heading text="ClusterPage" /> }
+/// A link.
+fn link(text: &str, href: &str) -> AnyView {
+    view! {
+        <a class="govuk-link" href=href.to_owned()>
+            {text.to_owned()}
+        </a>
+    }
+    .into_any()
 }
 
-/// The page.
-#[component]
-pub fn ClustersPage() -> impl IntoView {
-    view! { <Heading text="ClustersPage" /> }
-}
-
-/// The page.
-#[component]
-pub fn MembersPage() -> impl IntoView {
-    view! { <Heading text="MembersPage" /> }
-}
-
-/// The page.
-#[component]
-pub fn SchoolPage() -> impl IntoView {
-    view! { <Heading text="SchoolPage" /> }
-}
-
-/// The page.
-#[component]
-pub fn SchoolsPage() -> impl IntoView {
-    view! { <Heading text="SchoolsPage" /> }
+/// `1 school`, `7 schools`.
+fn counted(schools: i32) -> String {
+    if schools == 1 { "1 school".into() } else { format!("{schools} schools") }
 }

@@ -1,0 +1,112 @@
+//! One school: what the register says, and the clusters it was in.
+
+use leptos::prelude::*;
+use shared::{
+    calendar::written,
+    id::SchoolId,
+    organisation::{Belonging, School, SchoolStatus},
+};
+use ui::{Cell, SummaryList, SummaryRow, Table, Tag, TagColour};
+
+use super::linked;
+use crate::{
+    form::scrolls,
+    heading::Heading,
+    load::{asked, loaded},
+    operations::{self, school},
+    routes,
+    shell::trail,
+};
+
+/// One school.
+#[component]
+pub fn SchoolPage() -> impl IntoView {
+    let id = routes::id("school", SchoolId);
+    trail(&[("Schools", "/schools")], "School");
+    let asked = asked::<operations::School>(move || school::Variables { id });
+    loaded(asked, "School", |found| page(found.school))
+}
+
+fn page(school: School) -> AnyView {
+    trail(&[("Schools", "/schools")], school.name.clone());
+    let clusters = school.clusters.clone();
+    view! {
+        <Heading text=school.name.clone() />
+        {tags(school.status, school.invented)
+            .map(|it| view! { <p class="govuk-body">{it}</p> })}
+        <SummaryList rows=facts(school) />
+        <h2 class="govuk-heading-m">"Clusters"</h2>
+        {belongings(clusters)}
+    }
+    .into_any()
+}
+
+/// What is unusual about a school: not open, or made up. Nothing for most.
+pub fn tags(status: SchoolStatus, invented: bool) -> Option<AnyView> {
+    let colour = match status {
+        SchoolStatus::Open => None,
+        SchoolStatus::Closing => Some(TagColour::Yellow),
+        SchoolStatus::Closed => Some(TagColour::Grey),
+        SchoolStatus::Proposed => Some(TagColour::Teal),
+    };
+    let status = colour.map(|colour| view! { <Tag colour>{status.label()}</Tag> " " });
+    let invented = invented.then(|| view! { <Tag colour=TagColour::Purple>"Invented for the demonstration"</Tag> });
+    (status.is_some() || invented.is_some()).then(|| (status, invented).into_any())
+}
+
+fn facts(school: School) -> Vec<SummaryRow> {
+    let ages = match (school.low_age, school.high_age) {
+        (Some(low), Some(high)) => Some(format!("{low} to {high}")),
+        (Some(low), None) => Some(format!("From {low}")),
+        (None, Some(high)) => Some(format!("Up to {high}")),
+        (None, None) => None,
+    };
+    let mut address = school.address;
+    address.extend(school.postcode);
+    let address = (!address.is_empty()).then(|| {
+        SummaryRow::new("Address", move || {
+            address.iter().map(|it| view! { <span class="govuk-!-display-block">{it.clone()}</span> }).collect_view()
+        })
+    });
+    let known =
+        |key: &'static str, value: Option<String>| value.filter(|it| !it.is_empty()).map(|it| SummaryRow::new(key, it));
+    let mut rows = vec![SummaryRow::new("Phase", school.phase.label())];
+    rows.extend(known("Type", Some(school.kind)));
+    rows.push(SummaryRow::new("Status", school.status.label()));
+    rows.extend(known("Ages", ages));
+    rows.extend(address);
+    rows.extend(known("Trust", school.trust));
+    rows.extend(known("Religious character", school.religious_character));
+    rows.extend(known("Opened", school.opened_on.map(written)));
+    rows.extend(known("Closed", school.closed_on.map(written)));
+    rows.push(SummaryRow::new("Unique reference number (URN)", school.urn.to_string()));
+    rows.extend(known("Establishment number (LAESTAB)", school.laestab));
+    rows
+}
+
+fn belongings(clusters: Vec<Belonging>) -> AnyView {
+    if clusters.is_empty() {
+        return view! { <p class="govuk-body">"This school is not in a cluster."</p> }.into_any();
+    }
+    let rows: Vec<Vec<Cell>> = clusters
+        .into_iter()
+        .map(|it| {
+            vec![
+                linked(it.cluster.name, format!("/clusters/{}", it.cluster.id)),
+                Cell::text(it.group.unwrap_or_else(|| "None".into())),
+                Cell::text(written(it.since)),
+                Cell::text(it.until.map_or_else(|| "Today".to_owned(), written)),
+            ]
+        })
+        .collect();
+    let table = view! {
+        <Table
+            caption="Clusters of the school, the latest first"
+            caption_classes="govuk-visually-hidden"
+            head=["Cluster", "Working group", "From", "To"].map(Cell::text).to_vec()
+            rows
+            first_cell_is_header=true
+        />
+    };
+    scrolls("Clusters of the school", table.into_any())
+}

@@ -1,0 +1,218 @@
+//! The schools of the authority, searched and filtered. What is looked for stands in the address, so that "back" and a
+//! bookmark work.
+
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::{
+    organisation::{Phase, SchoolFilter, SchoolPage, SchoolRow},
+    page::Cursor,
+};
+use ui::{Button, Cell, CheckboxItem, Checkboxes, Input, Select, SelectItem, Table};
+
+use super::{counted, school::tags};
+use crate::{
+    api::send,
+    form::scrolls,
+    heading::Heading,
+    load::{asked, loaded},
+    operations::{self, clusters, schools},
+    paging::{after, link, pages},
+    shell::trail,
+};
+
+/// The list of schools.
+#[component]
+pub fn SchoolsPage() -> impl IntoView {
+    trail(&[], "Schools");
+    let (search, after) = (Search::of_address(), after());
+    let asked =
+        asked::<operations::Schools>(move || schools::Variables { filter: search.filter(), after: after.get() });
+    loaded(asked, "Schools", move |found| page(search, found.schools, after.get_untracked().is_some()))
+}
+
+fn page(search: Search, found: SchoolPage, later: bool) -> AnyView {
+    let none = found.schools.is_empty();
+    let list = if none { nothing(search, later) } else { table(found.schools) };
+    view! {
+        <Heading text="Schools" />
+        {search.form()}
+        {(!none)
+            .then(|| {
+                view! { <p class="govuk-body govuk-!-font-weight-bold">{format!("{} found", counted(found.total))}</p> }
+            })}
+        {list}
+        {pages("/schools", &search.query.get_untracked(), later, found.next.as_ref())}
+    }
+    .into_any()
+}
+
+fn nothing(search: Search, later: bool) -> AnyView {
+    let text = if later {
+        "There are no more schools."
+    } else if search.query.with_untracked(Vec::is_empty) {
+        "There are no schools yet. The person who sets up your authority imports them from the register."
+    } else {
+        "No school fits. Use fewer words, another phase or cluster, or show closed schools too."
+    };
+    view! { <p class="govuk-body">{text}</p> }.into_any()
+}
+
+fn table(schools: Vec<SchoolRow>) -> AnyView {
+    let rows: Vec<Vec<Cell>> = schools.into_iter().map(row).collect();
+    let table = view! {
+        <Table
+            caption="Schools by name"
+            caption_classes="govuk-visually-hidden"
+            head=["School", "URN", "Phase", "Town", "Cluster"].map(Cell::text).to_vec()
+            rows
+            first_cell_is_header=true
+        />
+    };
+    scrolls("Schools by name", table.into_any())
+}
+
+fn row(it: SchoolRow) -> Vec<Cell> {
+    let (href, name, status, invented) = (format!("/schools/{}", it.id), it.name, it.status, it.invented);
+    let school = move || (super::link(&name, &href), " ", tags(status, invented)).into_any();
+    vec![
+        Cell::text(school),
+        Cell::text(it.urn.to_string()),
+        Cell::text(it.phase.label()),
+        Cell::text(it.town.unwrap_or_default()),
+        Cell::text(it.cluster.unwrap_or_else(|| "None".into())),
+    ]
+}
+
+/// What stands in the address, and what is typed in the form and not looked for yet.
+#[derive(Clone, Copy)]
+struct Search {
+    query: Memo<Vec<(&'static str, String)>>,
+    text: RwSignal<String>,
+    cluster: RwSignal<String>,
+    phase: RwSignal<String>,
+    closed: RwSignal<Vec<String>>,
+    clusters: RwSignal<Vec<SelectItem>>,
+}
+
+const TEXT: &str = "text";
+const CLUSTER: &str = "cluster";
+const PHASE: &str = "phase";
+const CLOSED: &str = "closed";
+const YES: &str = "yes";
+
+impl Search {
+    fn of_address() -> Self {
+        let address = use_query_map();
+        let query = Memo::new(move |_| {
+            let part = |name| address.with(|it| it.get(name)).filter(|it| !it.is_empty()).map(|it| (name, it));
+            [TEXT, CLUSTER, PHASE, CLOSED].into_iter().filter_map(part).collect()
+        });
+        let search = Self {
+            query,
+            text: RwSignal::default(),
+            cluster: RwSignal::default(),
+            phase: RwSignal::default(),
+            closed: RwSignal::default(),
+            clusters: RwSignal::default(),
+        };
+        // The form follows the address: "back" brings back what was looked for.
+        Effect::new(move || {
+            search.text.set(search.asked(TEXT));
+            search.cluster.set(search.asked(CLUSTER));
+            search.phase.set(search.asked(PHASE));
+            search.closed.set(Some(search.asked(CLOSED)).filter(|it| !it.is_empty()).into_iter().collect());
+        });
+        search.offer_clusters();
+        search
+    }
+
+    /// A part of the address, followed by whoever reads it.
+    fn asked(self, name: &str) -> String {
+        self.query.with(|it| it.iter().find(|it| it.0 == name).map(|it| it.1.clone())).unwrap_or_default()
+    }
+
+    fn filter(self) -> SchoolFilter {
+        SchoolFilter {
+            text: Some(self.asked(TEXT)).filter(|it| !it.is_empty()),
+            cluster: self.asked(CLUSTER).parse().ok(),
+            phase: Phase::from_word(&self.asked(PHASE)),
+            closed: self.asked(CLOSED) == YES,
+        }
+    }
+
+    /// Fills the list of clusters, page by page. Without it the search works all the same.
+    fn offer_clusters(self) {
+        /// More pages than an authority has; a guard, not a rule.
+        const PAGES: usize = 20;
+        spawn_local(async move {
+            let (mut items, mut after): (Vec<SelectItem>, Option<Cursor>) = (Vec::new(), None);
+            for _ in 0..PAGES {
+                let Ok(found) = send::<operations::Clusters>(clusters::Variables { after }).await else { break };
+                let open = found.clusters.clusters.into_iter().filter(|it| it.closed_on.is_none());
+                items.extend(open.map(|it| SelectItem::new(it.id.to_string(), it.name)));
+                after = found.clusters.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            self.clusters.try_set(items);
+        });
+    }
+
+    fn form(self) -> AnyView {
+        let navigate = use_navigate();
+        let look = move |event: SubmitEvent| {
+            event.prevent_default();
+            navigate(&link("/schools", self.typed().iter()), leptos_router::NavigateOptions::default());
+        };
+        let clusters = Signal::derive(move || {
+            let mut items = vec![SelectItem::new("", "All clusters")];
+            items.extend(self.clusters.get());
+            items
+        });
+        let mut phases = vec![SelectItem::new("", "All phases")];
+        phases.extend(Phase::ALL.iter().map(|it| SelectItem::new(it.word(), it.label())));
+        view! {
+            <form method="get" action="/schools" role="search" novalidate on:submit=look>
+                <Input
+                    name=TEXT
+                    label="Name or URN"
+                    value=self.text
+                    input_type="search"
+                    classes="govuk-input--width-20"
+                    autocomplete="off"
+                    spellcheck=Some(false)
+                />
+                <div class="govuk-grid-row">
+                    <div class="govuk-grid-column-one-half">
+                        <Select name=CLUSTER label="Cluster" value=self.cluster items=clusters />
+                    </div>
+                    <div class="govuk-grid-column-one-half">
+                        <Select name=PHASE label="Phase" value=self.phase items=phases />
+                    </div>
+                </div>
+                <Checkboxes
+                    name=CLOSED
+                    values=self.closed
+                    items=vec![CheckboxItem::new(YES, "Show closed schools too")]
+                    classes="govuk-checkboxes--small"
+                />
+                <Button>"Search"</Button>
+            </form>
+        }
+        .into_any()
+    }
+
+    /// What is typed, without what is empty.
+    fn typed(self) -> Vec<(&'static str, String)> {
+        let closed = self.closed.with_untracked(|it| it.first().cloned()).unwrap_or_default();
+        let text = self.text.get_untracked().trim().to_owned();
+        let parts = [
+            (TEXT, text),
+            (CLUSTER, self.cluster.get_untracked()),
+            (PHASE, self.phase.get_untracked()),
+            (CLOSED, closed),
+        ];
+        parts.into_iter().filter(|it| !it.1.is_empty()).collect()
+    }
+}
