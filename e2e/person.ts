@@ -1,10 +1,15 @@
 // People of the demonstration.
 import { expect, type Page } from "@playwright/test";
 
-/** Signs in as the person whom the demonstration's sign-in page lists under this label. */
-export async function signIn(page: Page, label: string): Promise<void> {
+/** Signs in as a person of the demonstration, by name, and waits until the page has started. */
+export async function signIn(page: Page, name: string): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByRole("radio", { name: label }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: `Sign in as ${name}`, exact: true }).click();
   await expect(page).not.toHaveURL(/\/sign-in/);
+  await started(page);
+}
+
+/** Waits until the page has taken over from what `index.html` shows while it loads. */
+export async function started(page: Page): Promise<void> {
+  await expect(page.locator("#starting")).toHaveCount(0);
 }

@@ -1,5 +1,6 @@
 //! Counting what passed and failed, from the output of the runners.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::ops::AddAssign;
 use std::process::{Command, Stdio};
@@ -76,27 +77,35 @@ fn count_line(line: &str, tally: &mut Tally) {
     }
 }
 
-/// Counts in the report that Playwright's JSON reporter writes. A skipped test is a failure, a flaky one too.
-pub fn playwright(report: &str) -> Done<Tally> {
+/// Counts in the report that Playwright's JSON reporter writes. A skipped test is a failure, a flaky one too, and so is a
+/// project in which no test passed.
+pub fn playwright(report: &str, projects: &[&str]) -> Done<Tally> {
     let report: Value = serde_json::from_str(report)?;
     let mut tally = Tally::default();
     for problem in report["errors"].as_array().into_iter().flatten() {
         let text = problem["message"].as_str().unwrap_or("an error without a message");
         tally += Tally::failure(format!("playwright: {}", text.lines().next().unwrap_or_default()));
     }
+    let mut ran = BTreeSet::new();
     for suite in report["suites"].as_array().into_iter().flatten() {
-        count_suite(suite, "", &mut tally);
+        count_suite(suite, "", &mut tally, &mut ran);
+    }
+    for project in projects.iter().filter(|it| !ran.contains(**it)) {
+        tally += Tally::failure(format!("[{project}] no test passed"));
     }
     Ok(tally)
 }
 
-fn count_suite(suite: &Value, above: &str, tally: &mut Tally) {
+fn count_suite(suite: &Value, above: &str, tally: &mut Tally, ran: &mut BTreeSet<String>) {
     let name = format!("{above}{} › ", suite["title"].as_str().unwrap_or_default());
     for spec in suite["specs"].as_array().into_iter().flatten() {
         let title = spec["title"].as_str().unwrap_or_default();
         for test in spec["tests"].as_array().into_iter().flatten() {
             match (test["status"].as_str(), test["projectName"].as_str().unwrap_or_default()) {
-                (Some("expected"), _) => tally.passed += 1,
+                (Some("expected"), project) => {
+                    tally.passed += 1;
+                    ran.insert(project.to_owned());
+                }
                 (status, project) => {
                     let how = status.unwrap_or("without a status");
                     *tally += Tally::failure(format!("[{project}] {name}{title} ({how})"));
@@ -105,7 +114,7 @@ fn count_suite(suite: &Value, above: &str, tally: &mut Tally) {
         }
     }
     for inner in suite["suites"].as_array().into_iter().flatten() {
-        count_suite(inner, &name, tally);
+        count_suite(inner, &name, tally, ran);
     }
 }
 
@@ -146,8 +155,10 @@ mod tests {
             "specs": [{"title": "one", "tests": [{"projectName": "sqlite", "status": "expected"},
                                                  {"projectName": "postgres", "status": "unexpected"}]}],
             "suites": [{"title": "inner", "specs": [{"title": "two", "tests": [{"status": "skipped"}, {"status": "flaky"}]}]}]}]}"#;
-        let tally = playwright(report).unwrap();
+        let tally = playwright(report, &["sqlite"]).unwrap();
         assert_eq!((tally.passed, tally.failed), (1, 4));
         assert!(tally.failures.contains(&"[postgres] a.spec.ts › one (unexpected)".to_owned()), "{tally:?}");
+        let tally = playwright(report, &["sqlite", "postgres"]).unwrap();
+        assert!(tally.failures.contains(&"[postgres] no test passed".to_owned()), "{tally:?}");
     }
 }
