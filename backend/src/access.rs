@@ -151,6 +151,18 @@ impl Door {
         &self.0.db
     }
 
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.0.db.ping().await?)
+    }
+
+    /// The same database on another day: the demonstration lives through a year.
+    pub(crate) fn on(&self, day: NaiveDate) -> Self {
+        let Inner { db, clock, key, statements } = &*self.0;
+        let (db, key, statements) = (db.clone(), key.clone(), Arc::clone(statements));
+        Self(Arc::new(Inner { db, clock: clock.on(day), key, statements }))
+    }
+
     /// How many statements the driver was given since the server started.
     pub fn statements(&self) -> u64 {
         self.0.statements.load(Ordering::Relaxed)

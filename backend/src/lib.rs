@@ -2,13 +2,19 @@
 
 mod access;
 mod audit;
+mod backup;
+mod bench;
 mod clock;
+pub mod config;
 mod cursor;
+mod demo;
 mod error;
 mod fund;
 mod graphql;
 mod home;
+mod http;
 mod intervention;
 mod organisation;
+pub mod run;
 mod session;
 mod setting;

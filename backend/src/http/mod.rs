@@ -1,0 +1,218 @@
+//! Everything that comes over the wire: one table of routes, and the layers around it.
+
+mod files;
+mod graphql;
+mod log;
+mod public;
+mod sign_in;
+
+use std::{any::Any, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::State,
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse as _, Response},
+    routing::MethodRouter,
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+};
+use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, cookie::time};
+
+use crate::{
+    access::{Door, Visitor},
+    config::Api,
+    error::{Error, Result},
+    graphql::Schema,
+    session::{CALLER, Store},
+};
+pub use graphql::{Known, hash};
+
+/// The most bytes of a request. Uploads, when there are any, bring their own limit to their own route.
+const LONGEST_REQUEST: usize = 256 * 1024;
+
+/// How long an answer may take.
+const LONGEST_ANSWER: Duration = Duration::from_secs(20);
+
+/// What every handler works with.
+#[derive(Clone)]
+pub struct Server(Arc<Inner>);
+
+struct Inner {
+    door: Door,
+    schema: Schema,
+    api: Api,
+    known: Known,
+    /// Where the page is reached, as `Origin` says it; none stands for the host that the request names.
+    origin: Option<String>,
+    demonstration: bool,
+    trusted_proxy: Option<std::net::IpAddr>,
+}
+
+/// What a server is made of.
+pub struct Parts {
+    /// The database.
+    pub door: Door,
+    /// Which documents are answered.
+    pub api: Api,
+    /// Where people reach it.
+    pub public_url: Option<String>,
+    /// Whether people of the demonstration can be chosen at sign-in.
+    pub demonstration: bool,
+    /// The proxy whose word on addresses is taken.
+    pub trusted_proxy: Option<std::net::IpAddr>,
+}
+
+/// Who may use a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody: it tells nothing, or what everybody may know.
+    Anybody,
+    /// Each root field decides for itself.
+    Field,
+    /// Whoever the policy lets do this.
+    May(shared::access::Action),
+}
+
+/// One route.
+pub struct Route {
+    /// The method.
+    pub method: &'static str,
+    /// The path.
+    pub path: &'static str,
+    /// Who may use it.
+    pub who: Who,
+    handler: fn() -> MethodRouter<Server>,
+}
+
+/// Every route that is not a file of the page. The router is built from it, and so is the access matrix.
+pub const ROUTES: &[Route] = &[
+    Route { method: "POST", path: "/graphql", who: Who::Field, handler: || axum::routing::any(graphql::answer) },
+    Route { method: "GET", path: "/healthz", who: Who::Anybody, handler: || axum::routing::get(public::healthz) },
+    Route { method: "GET", path: "/readyz", who: Who::Anybody, handler: || axum::routing::get(public::readyz) },
+    Route {
+        method: "GET",
+        path: "/accessibility",
+        who: Who::Anybody,
+        handler: || axum::routing::get(public::accessibility),
+    },
+    Route { method: "GET", path: "/privacy", who: Who::Anybody, handler: || axum::routing::get(public::privacy) },
+    Route { method: "GET", path: "/sign-in", who: Who::Anybody, handler: || axum::routing::get(sign_in::choose) },
+    Route { method: "POST", path: "/sign-in/person", who: Who::Anybody, handler: || axum::routing::post(sign_in::enter) },
+    Route { method: "POST", path: "/sign-out", who: Who::Anybody, handler: || axum::routing::post(sign_in::leave) },
+    Route {
+        method: "GET",
+        path: "/download/schools.csv",
+        who: Who::May(shared::access::Action::SeeOrganisation),
+        handler: || axum::routing::get(public::schools_csv),
+    },
+];
+
+/// The header with the reference of a request: people quote it, the log has it.
+pub const REFERENCE: HeaderName = HeaderName::from_static("x-reference");
+
+/// What the browser may load and run: our own files, and nothing inline.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
+    form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+const HEADERS: [(HeaderName, &str); 6] = [
+    (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+];
+
+/// The server as a tower service.
+pub fn router(parts: Parts) -> Router {
+    let secure = parts.public_url.as_ref().is_some_and(|it| it.starts_with("https://"));
+    let sessions = SessionManagerLayer::new(Store(parts.door.clone()))
+        .with_name(if secure { "__Host-session" } else { "session" })
+        .with_secure(secure)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(time::Duration::hours(12)));
+    let server = Server(Arc::new(Inner {
+        schema: crate::graphql::schema(Some(parts.door.clone())),
+        door: parts.door,
+        api: parts.api,
+        known: Known::of_the_page(),
+        origin: parts.public_url,
+        demonstration: parts.demonstration,
+        trusted_proxy: parts.trusted_proxy,
+    }));
+    let mut router = Router::new();
+    for route in ROUTES {
+        router = router.route(route.path, (route.handler)());
+    }
+    router = router
+        .fallback(files::page)
+        .layer(sessions)
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(RequestBodyLimitLayer::new(LONGEST_REQUEST));
+    for (name, value) in HEADERS {
+        router = router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)));
+    }
+    if secure {
+        let always = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+        router = router.layer(SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, always));
+    }
+    router.layer(axum::middleware::from_fn_with_state(server.clone(), log::request)).with_state(server)
+}
+
+/// A panic is a fault like any other: logged with its reference, told as a page that names it.
+fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let text = cause.downcast_ref::<&str>().map(|it| (*it).to_owned());
+    let text = text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let failure = Error::broken(format!("panic: {text}")).told();
+    (StatusCode::INTERNAL_SERVER_ERROR, graphql::refusal(&failure)).into_response()
+}
+
+/// Who sent the request, by its session.
+async fn visitor(session: &Session) -> Result<Visitor> {
+    let caller = session.get(CALLER).await.map_err(|it| store_failed(&it))?;
+    Ok(Visitor(caller))
+}
+
+/// A session that cannot be read or kept is nearly always a database that is away.
+fn store_failed(error: &tower_sessions::session::Error) -> Error {
+    tracing::warn!(reference = crate::error::reference(), cause = %error, "session store");
+    shared::failure::Failure::Unavailable.into()
+}
+
+/// Whether the page itself sent the request: a form or script of another site cannot say so (W9).
+///
+/// Browsers say it in `Sec-Fetch-Site`, older ones in `Origin`. A request with neither is refused.
+fn same_origin(State(server): State<&Server>, method: &Method, headers: &axum::http::HeaderMap) -> bool {
+    if method.is_safe() {
+        return true;
+    }
+    let text = |name: HeaderName| headers.get(name).and_then(|it| it.to_str().ok());
+    let origin_is_ours = || {
+        let origin = text(header::ORIGIN)?;
+        let ours = match &server.0.origin {
+            Some(ours) => ours.clone(),
+            None => format!("http://{}", text(header::HOST)?),
+        };
+        Some(origin == ours)
+    };
+    match text(HeaderName::from_static("sec-fetch-site")) {
+        Some(site) => site == "same-origin" && origin_is_ours() != Some(false),
+        None => origin_is_ours() == Some(true),
+    }
+}
+
+/// A plain answer that must not be kept.
+fn fresh(kind: &'static str, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,109 @@
+//! The tables of the organisation.
+
+/// Declares entities without relations: reading goes by statements that name their columns.
+macro_rules! tables {
+    ($($module:ident $table:literal { $($(#[$meta:meta])* $field:ident: $Type:ty,)+ })+) => {$(
+        pub mod $module {
+            #[allow(unused_imports, reason = "not every table has a day or an id of another")]
+            use chrono::NaiveDate;
+            use sea_orm::entity::prelude::*;
+            #[allow(unused_imports, reason = "not every table has a day or an id of another")]
+            use shared::{access::*, id::*, organisation::*};
+
+            #[sea_orm::model]
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $table)]
+            pub struct Model {
+                $($(#[$meta])* pub $field: $Type,)+
+            }
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    )+};
+}
+
+tables! {
+    authority "authority" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: AuthorityId,
+        code: i32,
+        name: String,
+        demonstration: bool,
+    }
+    district "district" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: DistrictId,
+        authority_id: AuthorityId,
+        name: String,
+    }
+    cluster "cluster" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: ClusterId,
+        authority_id: AuthorityId,
+        number: i32,
+        name: String,
+        district_id: Option<DistrictId>,
+        opened_on: NaiveDate,
+        closed_on: Option<NaiveDate>,
+        merged_into_id: Option<ClusterId>,
+    }
+    group "cluster_group" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: GroupId,
+        authority_id: AuthorityId,
+        cluster_id: ClusterId,
+        name: String,
+    }
+    school "school" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: SchoolId,
+        authority_id: AuthorityId,
+        urn: i32,
+        laestab: Option<String>,
+        name: String,
+        sort_name: String,
+        phase: Phase,
+        kind: String,
+        status: SchoolStatus,
+        opened_on: Option<NaiveDate>,
+        closed_on: Option<NaiveDate>,
+        low_age: Option<i32>,
+        high_age: Option<i32>,
+        street: Option<String>,
+        locality: Option<String>,
+        town: Option<String>,
+        postcode: Option<String>,
+        religious_character: Option<String>,
+        trust: Option<String>,
+        invented: bool,
+    }
+    belonging "belonging" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        authority_id: AuthorityId,
+        school_id: SchoolId,
+        cluster_id: ClusterId,
+        group_id: Option<GroupId>,
+        since: NaiveDate,
+        until: Option<NaiveDate>,
+    }
+    person "person" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: PersonId,
+        authority_id: AuthorityId,
+        name: String,
+        sort_name: String,
+    }
+    membership "membership" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: MembershipId,
+        authority_id: AuthorityId,
+        person_id: PersonId,
+        role: Role,
+        district_id: Option<DistrictId>,
+        cluster_id: Option<ClusterId>,
+        school_id: Option<SchoolId>,
+        since: NaiveDate,
+        until: Option<NaiveDate>,
+    }
+}
