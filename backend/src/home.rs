@@ -108,8 +108,7 @@ struct Row {
 async fn needs(access: &Access<'_>, sees: &Scope) -> Result<Vec<Notice>> {
     let own = Expr::col(("i", "proposed_by_id")).eq(access.person.map(|it| it.0));
     let waits = Condition::any().add(own).add(inside(&access.may(Action::AgreeIntervention)));
-    let notices = of_plans(access, sees, "proposed", "starts_on", waits, NoticeKind::AgreeProposal).await?;
-    Ok(notices)
+    of_plans(access, sees, "proposed", "starts_on", waits, NoticeKind::AgreeProposal).await
 }
 
 /// Interventions of the plans in a scope as lines of the page, by one of their days: the nearest first.
@@ -139,8 +138,11 @@ async fn of_plans(
         .take();
     let statement = access.db().get_database_backend().build(&query);
     let rows = Row::find_by_statement(statement).all(access.db()).await?;
-    let own = |row: &Row| kind == NoticeKind::AgreeProposal && access.person == Some(row.proposed_by_id);
-    Ok(rows.into_iter().map(|it| it.notice(if own(&it) { NoticeKind::OwnProposal } else { kind })).collect())
+    let notice = |row: Row| {
+        let own = kind == NoticeKind::AgreeProposal && access.person == Some(row.proposed_by_id);
+        row.notice(if own { NoticeKind::OwnProposal } else { kind })
+    };
+    Ok(rows.into_iter().map(notice).collect())
 }
 
 /// A scope as a filter. The authority is a filter of its own.

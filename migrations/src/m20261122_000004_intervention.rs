@@ -57,14 +57,20 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        manager.create_index(index("intervention", &["cluster_id", "starts_on", "id"])).await?;
+        manager.create_index(index("intervention", &["cluster_id", "starts_on", "title", "id"])).await?;
+        manager.create_index(index("intervention", &["proposed_by_id", "stage"])).await?;
+        for day in ["starts_on", "ends_on", "agreed_on"] {
+            manager.create_index(index("intervention", &["authority_id", day])).await?;
+        }
         manager
             .create_table(
                 Table::create()
                     .table("intervention_school")
                     .col(uuid("intervention_id"))
+                    // The schools of every version stay: a revision adds rows and removes none.
+                    .col(integer("version"))
                     .col(uuid("school_id"))
-                    .primary_key(Index::create().col("intervention_id").col("school_id"))
+                    .primary_key(Index::create().col("intervention_id").col("version").col("school_id"))
                     .foreign_key(&mut reference("intervention_school", "intervention_id", "intervention"))
                     .foreign_key(&mut reference("intervention_school", "school_id", "school"))
                     .take(),

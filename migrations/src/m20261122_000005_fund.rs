@@ -23,12 +23,16 @@ impl MigrationTrait for Migration {
         manager
             .create_table(
                 of_authority("movement")
+                    .col(uuid("cluster_id"))
+                    // The line in the cluster's book: 1, 2, 3 …
+                    .col(big_integer("number"))
                     .col(uuid("from_id"))
                     .col(uuid("to_id"))
                     .col(big_integer("amount"))
                     .col(date("day"))
                     .col(text("reason"))
                     .col(uuid_null("intervention_id"))
+                    .foreign_key(&mut reference("movement", "cluster_id", "cluster"))
                     .foreign_key(&mut reference("movement", "from_id", "account"))
                     .foreign_key(&mut reference("movement", "to_id", "account"))
                     .foreign_key(&mut reference("movement", "intervention_id", "intervention"))
@@ -37,7 +41,7 @@ impl MigrationTrait for Migration {
                     .take(),
             )
             .await?;
-        manager.create_index(index("movement", &["from_id", "day"])).await?;
-        manager.create_index(index("movement", &["to_id", "day"])).await
+        manager.create_index(index("movement", &["cluster_id", "number"]).unique().take()).await?;
+        manager.create_index(index("movement", &["cluster_id", "day", "number"])).await
     }
 }

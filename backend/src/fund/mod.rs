@@ -1,17 +1,9 @@
-use async_graphql::Object;
+//! The money of a cluster: its accounts and the movements between them.
 
-#[derive(Default)]
-pub struct FundQuery;
+mod allocate;
+mod book;
+mod movement;
 
-#[Object]
-impl FundQuery {
-    async fn fund_soon(&self) -> bool { true }
-}
-
-#[derive(Default)]
-pub struct FundMutation;
-
-#[Object]
-impl FundMutation {
-    async fn fund_soon(&self) -> bool { true }
-}
+pub use allocate::FundMutation;
+pub use book::FundQuery;
+pub(crate) use movement::{Posting, balance, left, post};

@@ -1,17 +1,38 @@
-use async_graphql::Object;
+//! Priorities and interventions of a cluster: its plan, what is proposed and what the Board agreed.
 
-#[derive(Default)]
-pub struct InterventionQuery;
+mod agree;
+mod entity;
+mod facts;
+mod plan;
+mod priority;
+mod propose;
+mod revise;
+mod view;
 
-#[Object]
-impl InterventionQuery {
-    async fn intervention_soon(&self) -> bool { true }
-}
+use async_graphql::MergedObject;
+use chrono::{Datelike, NaiveDate};
+use shared::failure::Failure;
 
-#[derive(Default)]
-pub struct InterventionMutation;
+use crate::error::Result;
 
-#[Object]
-impl InterventionMutation {
-    async fn intervention_soon(&self) -> bool { true }
+/// The questions of the area.
+#[derive(MergedObject, Default)]
+pub struct InterventionQuery(plan::PlanQuery, view::ViewQuery);
+
+/// The changes of the area.
+#[derive(MergedObject, Default)]
+pub struct InterventionMutation(
+    priority::PriorityMutation,
+    propose::ProposeMutation,
+    revise::ReviseMutation,
+    agree::AgreeMutation,
+);
+
+/// The day is of our time: a mistyped year would put a thing at an end of every list for ever.
+fn of_our_time(field: &str, day: NaiveDate) -> Result<()> {
+    if (1990..=2100).contains(&day.year()) {
+        Ok(())
+    } else {
+        Err(Failure::invalid(field, "Enter a year from 1990 to 2100").into())
+    }
 }

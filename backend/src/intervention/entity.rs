@@ -1,0 +1,103 @@
+//! The table of interventions.
+
+use chrono::NaiveDate;
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use shared::{
+    id::{AuthorityId, ClusterId, InterventionId, PersonId, PriorityId, SchoolId},
+    intervention::{InterventionKind, Proposal, Stage},
+    money::Pence,
+};
+
+use crate::error::{Error, Result};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "intervention")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: InterventionId,
+    pub authority_id: AuthorityId,
+    /// Of the proposal: a revision counts it up.
+    pub version: i32,
+    pub cluster_id: ClusterId,
+    pub priority_id: PriorityId,
+    pub stage: Stage,
+    pub title: String,
+    pub kind: InterventionKind,
+    /// Codes, as a JSON array.
+    pub outcome_areas: String,
+    pub evidence: String,
+    pub provider: String,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub cost: Pence,
+    pub measure: String,
+    pub baseline: f64,
+    pub baseline_on: NaiveDate,
+    pub baseline_source: String,
+    pub target: f64,
+    pub proposed_by_id: PersonId,
+    /// The day of this version of the proposal.
+    pub proposed_on: NaiveDate,
+    pub agreed_by_id: Option<PersonId>,
+    pub agreed_on: Option<NaiveDate>,
+    pub reasons: Option<String>,
+    pub challenge: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// The codes of the outcome areas.
+    pub fn codes(&self) -> Result<Vec<String>> {
+        Ok(serde_json::from_str(&self.outcome_areas)?)
+    }
+
+    /// What was proposed, with the schools of this version.
+    pub fn proposal(self, schools: Vec<SchoolId>) -> Result<Proposal> {
+        Ok(Proposal {
+            outcome_areas: self.codes()?,
+            cluster: self.cluster_id,
+            priority: self.priority_id,
+            title: self.title,
+            kind: self.kind,
+            evidence: self.evidence,
+            schools,
+            provider: self.provider,
+            starts_on: self.starts_on,
+            ends_on: self.ends_on,
+            cost: self.cost,
+            measure: self.measure,
+            baseline: self.baseline,
+            baseline_on: self.baseline_on,
+            baseline_source: self.baseline_source,
+            target: self.target,
+        })
+    }
+}
+
+/// The columns a proposal fills, and no other.
+impl TryFrom<Proposal> for ActiveModel {
+    type Error = Error;
+
+    fn try_from(it: Proposal) -> Result<Self> {
+        Ok(Self {
+            outcome_areas: Set(serde_json::to_string(&it.outcome_areas)?),
+            cluster_id: Set(it.cluster),
+            priority_id: Set(it.priority),
+            title: Set(it.title),
+            kind: Set(it.kind),
+            evidence: Set(it.evidence),
+            provider: Set(it.provider),
+            starts_on: Set(it.starts_on),
+            ends_on: Set(it.ends_on),
+            cost: Set(it.cost),
+            measure: Set(it.measure),
+            baseline: Set(it.baseline),
+            baseline_on: Set(it.baseline_on),
+            baseline_source: Set(it.baseline_source),
+            target: Set(it.target),
+            ..Default::default()
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! What a proposal is held against: the cluster, its priorities, its schools and the outcome areas of the day.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ConnectionTrait, FromQueryResult,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use shared::{
+    failure::{Failure, Problems},
+    id::InterventionId,
+    intervention::Proposal,
+    setting::{OutcomeArea, SettingValue},
+};
+
+use super::of_our_time;
+use crate::{
+    access::{Access, Write},
+    error::{Error, Result},
+};
+
+/// The outcome areas that held on a day, as an expression of SQL.
+macro_rules! areas_on {
+    ($day:literal) => {
+        concat!(
+            "(select s.value from setting s
+               where s.authority_id = $1 and s.name = 'outcome_areas' and s.since <= ",
+            $day,
+            " order by s.since desc limit 1)"
+        )
+    };
+}
+pub(super) use areas_on;
+
+/// What one look at the database says about the choices of a proposal.
+#[derive(FromQueryResult)]
+pub(super) struct Facts {
+    closed_on: Option<NaiveDate>,
+    /// How many priorities of the cluster have the chosen id: one or none.
+    priorities: i64,
+    areas: Option<String>,
+}
+
+impl Facts {
+    /// Every choice is one that the form offers today. The schools are held against the cluster when they are saved.
+    pub fn allow(&self, proposal: &Proposal, today: NaiveDate) -> Result<()> {
+        let areas = areas(self.areas.as_deref())?;
+        let known = |code: &String| areas.iter().any(|it| it.code == *code);
+        let mut problems = Problems::default();
+        problems.when(self.closed_on.is_some_and(|it| it < today), "cluster", "This cluster has closed");
+        problems.when(self.priorities == 0, "priority", "Choose a priority of the cluster");
+        problems.when(
+            !proposal.outcome_areas.iter().all(known),
+            "outcomeAreas",
+            "Choose from the outcome areas that hold today",
+        );
+        Ok(problems.finish()?)
+    }
+}
+
+/// The proposal tidied, or what is wrong with it before anything is looked up.
+pub(super) fn checked(proposal: Proposal) -> Result<Proposal> {
+    let proposal = proposal.check()?;
+    of_our_time("startsOn", proposal.starts_on)?;
+    of_our_time("baselineOn", proposal.baseline_on)?;
+    Ok(proposal)
+}
+
+/// The outcome areas in a stored setting; none where the authority has not set any.
+pub(super) fn areas(stored: Option<&str>) -> Result<Vec<OutcomeArea>> {
+    match stored.map(serde_json::from_str).transpose()? {
+        None => Ok(Vec::new()),
+        Some(SettingValue::OutcomeAreas(it)) => Ok(it.areas),
+        Some(_) => Err(Error::broken("the setting outcome_areas holds something else")),
+    }
+}
+
+/// Saves the schools of one version of a proposal: only those that are in the cluster today can be.
+pub(super) async fn save_schools(
+    access: &Access<'_>,
+    write: &Write,
+    id: InterventionId,
+    version: i32,
+    proposal: &Proposal,
+) -> Result<()> {
+    let today = access.today();
+    let belong = Query::select()
+        .distinct()
+        .exprs([Expr::val(id.0), Expr::val(version), Expr::col("school_id")])
+        .from("belonging")
+        .and_where(Expr::col("cluster_id").eq(proposal.cluster.0))
+        .and_where(Expr::col("authority_id").eq(access.authority.0))
+        .and_where(Expr::col("since").lte(today))
+        .and_where(Expr::col("until").is_null().or(Expr::col("until").gte(today)))
+        .and_where(Expr::col("school_id").is_in(proposal.schools.iter().map(|it| it.0)))
+        .take();
+    let mut insert = Query::insert();
+    insert.into_table("intervention_school").columns(["intervention_id", "version", "school_id"]);
+    insert.select_from(belong).map_err(Error::broken)?;
+    let saved = write.tx().execute(&insert).await?.rows_affected();
+    if saved == proposal.schools.len() as u64 {
+        Ok(())
+    } else {
+        Err(Failure::invalid("schools", "Choose schools that are in the cluster today").into())
+    }
+}
