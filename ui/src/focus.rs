@@ -1,4 +1,4 @@
-//! Where the keyboard and the screen reader are sent.
+//! Where the keyboard and the screen reader are sent, and how much room the window has.
 
 use leptos::prelude::*;
 use web_sys::HtmlElement;
@@ -23,6 +23,14 @@ pub fn focus_heading() {
     }
 }
 
+/// Moves focus to a part of the page that is no control. Says whether there is one with this id.
+pub(crate) fn focus_place(id: &str) -> bool {
+    let Some(place) = document().get_element_by_id(id) else { return false };
+    focus_once(&place);
+    place.scroll_into_view();
+    true
+}
+
 /// Focuses an element that is no control. It can be focused only as long as it has the focus, so that a later click on it
 /// shows no outline.
 pub(crate) fn focus_once(element: &web_sys::Element) {
@@ -39,4 +47,20 @@ pub(crate) fn focus_once(element: &web_sys::Element) {
     });
     // `onblur` and not a listener: whoever focuses the element again replaces it instead of adding one more.
     element.set_onblur(forget.dyn_ref());
+}
+
+/// Whether the window is narrower than a tablet's, followed while it changes. In the browser only: effects do not run on
+/// the server, whose page shows the whole list.
+pub(crate) fn narrow() -> RwSignal<bool> {
+    let narrow = RwSignal::new(false);
+    let look = move || {
+        let wide = window().match_media("(min-width: 40.0625em)").ok().flatten().is_none_or(|query| query.matches());
+        narrow.set(!wide);
+    };
+    Effect::new(move || {
+        look();
+        let listener = window_event_listener(leptos::ev::resize, move |_| look());
+        on_cleanup(move || listener.remove());
+    });
+    narrow
 }

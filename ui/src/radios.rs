@@ -220,8 +220,8 @@ impl Group {
                     checked=checked
                     prop:checked=move || chosen.get()
                     disabled=move || item.disabled || disabled.get()
+                    // No `aria-expanded`: radios have no such state.
                     aria-controls=(LIVE && has_conditional).then(|| conditional_id.clone())
-                    aria-expanded=move || (LIVE && has_conditional).then(|| chosen.get().to_string())
                     aria-describedby=hint_id
                     on:change=choose
                 />

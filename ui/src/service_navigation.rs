@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     Content,
     content::{classes, some},
+    focus,
 };
 
 /// One main part of the service.
@@ -118,7 +119,7 @@ pub fn ServiceNavigation(
         id: navigation_id,
         start: navigation_start,
         end: navigation_end,
-        narrow: narrow(),
+        narrow: focus::narrow(),
         open: RwSignal::new(false),
     };
     let any = Memo::new(move |_| slots || items.with(|items| !items.is_empty()));
@@ -235,20 +236,4 @@ fn item(item: NavigationItem) -> AnyView {
         .into_any()
     };
     view! { <li class=class>{inside}</li> }.into_any()
-}
-
-/// Whether the window is narrower than a tablet's, followed while it changes. In the browser only: effects do not run on
-/// the server, whose page shows the whole list.
-fn narrow() -> RwSignal<bool> {
-    let narrow = RwSignal::new(false);
-    let look = move || {
-        let wide = window().match_media("(min-width: 40.0625em)").ok().flatten().is_none_or(|query| query.matches());
-        narrow.set(!wide);
-    };
-    Effect::new(move || {
-        look();
-        let listener = window_event_listener(leptos::ev::resize, move |_| look());
-        on_cleanup(move || listener.remove());
-    });
-    narrow
 }

@@ -20,11 +20,9 @@ pub fn SkipLink(
     let text = children.map_or_else(|| "Skip to main content".into_any(), |children| children());
     let target = href.trim_start_matches('#').to_owned();
     let skip = move |event: leptos::ev::MouseEvent| {
-        if let Some(place) = document().get_element_by_id(&target) {
+        if focus::focus_place(&target) {
             event.prevent_default();
             event.stop_propagation();
-            focus::focus_once(&place);
-            place.scroll_into_view();
         }
     };
     view! {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::{
     Content,
     content::{classes, some},
+    focus,
 };
 
 /// One part.
@@ -43,9 +44,10 @@ pub fn Tabs(
 ) -> impl IntoView {
     let chosen = RwSignal::new(0_usize);
     let count = items.len();
-    // Roles are given in the browser only: on the server's page these are links to the parts.
-    let live = RwSignal::new(false);
-    Effect::new(move || live.set(true));
+    // Tabs in the browser and where there is room: on the server's page and on a phone these are links to the parts.
+    let (started, narrow) = (RwSignal::new(false), focus::narrow());
+    Effect::new(move || started.set(true));
+    let live = Memo::new(move |_| started.get() && !narrow.get());
 
     let ids: Vec<String> = items
         .iter()
@@ -57,7 +59,7 @@ pub fn Tabs(
     let choose = move |place: usize, take_focus: bool| {
         chosen.set(place);
         if take_focus {
-            crate::focus::focus_field(&tab_id(place));
+            focus::focus_field(&tab_id(place));
         }
     };
     let link = |(place, item): (usize, &Tab)| {
@@ -95,7 +97,11 @@ pub fn Tabs(
                     on:click=move |event| {
                         event.prevent_default();
                         event.stop_propagation();
-                        choose(place, false);
+                        if live.get_untracked() {
+                            choose(place, false);
+                        } else {
+                            focus::focus_place(&ids.with_value(|ids| ids[place].clone()));
+                        }
                     }
                 >
                     {item.label.render()}

@@ -227,12 +227,22 @@ pub fn BarChart(
     let words = |text: Text| {
         let fill = text.on.map_or("currentColor", |fill| colours(fill).1);
         view! {
-            <text x=percent(text.x) y=text.y.to_string() text-anchor=text.anchor fill=fill>
+            <text
+                x=percent(text.x)
+                y=text.y.to_string()
+                text-anchor=text.anchor
+                fill=fill
+                // A white edge, so that the symbol can be read on the hatching.
+                stroke=(text.on == Some(Fill::Hatched)).then_some("#FFFFFF")
+                stroke-width="5"
+                paint-order="stroke"
+            >
                 {text.words}
             </text>
         }
     };
     let (head, rows) = bars.table();
+    let table_by = title_id.clone();
     let labelled_by = format!("{title_id} {about_id}");
     view! {
         <figure class="app-chart" id=id>
@@ -261,7 +271,8 @@ pub fn BarChart(
                     {picture.rects.into_iter().map(rect).collect_view()}
                     {picture.texts.into_iter().map(words).collect_view()}
                 </svg>
-                <div>
+                // A wide table scrolls by itself, for the keyboard too, and the page does not.
+                <div class="app-chart__table" role="group" aria-labelledby=table_by tabindex="0">
                     <Table
                         caption=title
                         caption_classes="govuk-visually-hidden"
