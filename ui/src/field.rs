@@ -5,29 +5,33 @@ use leptos::prelude::*;
 use crate::{Content, ErrorMessage, Hint, content::classes};
 
 /// What a form control shows and where it puts what is typed. Give it an `RwSignal<String>` and the control is bound in
-/// both directions; give it text and it is where the control starts.
+/// both directions; a `Signal<String>` is only read, for pages that take what is typed by `on_input`; text is where the
+/// control starts.
 #[derive(Clone, Copy, Default)]
-pub struct Value(Option<RwSignal<String>>);
+pub struct Value {
+    read: Option<Signal<String>>,
+    write: Option<RwSignal<String>>,
+}
 
 impl Value {
     /// The value now, followed by whoever reads it.
     pub fn get(&self) -> String {
-        self.0.map(|signal| signal.get()).unwrap_or_default()
+        self.read.map(|signal| signal.get()).unwrap_or_default()
     }
 
     /// The value now, not followed.
     pub fn get_untracked(&self) -> String {
-        self.0.map(|signal| signal.get_untracked()).unwrap_or_default()
+        self.read.map(|signal| signal.get_untracked()).unwrap_or_default()
     }
 
     /// Whether the page gave a value at all.
     pub fn is_given(&self) -> bool {
-        self.0.is_some()
+        self.read.is_some()
     }
 
     /// Puts what was typed into the page's signal.
     pub fn set(&self, text: String) {
-        if let Some(signal) = self.0 {
+        if let Some(signal) = self.write {
             signal.set(text);
         }
     }
@@ -39,19 +43,25 @@ impl Value {
 
     /// The value as a property that follows the signal; nothing for a control that nobody bound.
     pub(crate) fn property(self) -> impl Fn() -> Option<String> + Clone + Send + Sync + 'static {
-        move || self.0.map(|signal| signal.get())
+        move || self.read.map(|signal| signal.get())
     }
 }
 
 impl From<RwSignal<String>> for Value {
     fn from(signal: RwSignal<String>) -> Self {
-        Self(Some(signal))
+        Self { read: Some(signal.into()), write: Some(signal) }
+    }
+}
+
+impl From<Signal<String>> for Value {
+    fn from(signal: Signal<String>) -> Self {
+        Self { read: Some(signal), write: None }
     }
 }
 
 impl From<String> for Value {
     fn from(text: String) -> Self {
-        Self(Some(RwSignal::new(text)))
+        RwSignal::new(text).into()
     }
 }
 
