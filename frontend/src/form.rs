@@ -44,6 +44,11 @@ impl Form {
         })
     }
 
+    /// Whether a field is wrong: for forms that ask and check in two steps.
+    pub fn invalid(self) -> Signal<bool> {
+        Signal::derive(move || self.problems.with(|it| !it.is_empty()))
+    }
+
     /// Whether the server is working on it: for the button.
     pub fn sending(self) -> Signal<bool> {
         self.sending.into()
@@ -55,7 +60,8 @@ impl Form {
     }
 
     /// What is wrong with one field: for its `error`.
-    pub fn error(self, field: &'static str) -> Signal<Option<String>> {
+    pub fn error(self, field: impl Into<String>) -> Signal<Option<String>> {
+        let field = field.into();
         Signal::derive(move || {
             self.problems.with(|it| it.iter().find(|it| it.field == field).map(|it| it.message.clone()))
         })
@@ -252,6 +258,11 @@ impl TypedDay {
         self.day.set(day.day().to_string());
         self.month.set(day.month().to_string());
         self.year.set(day.year().to_string());
+    }
+
+    /// The day, if it can be read, followed by whoever reads it.
+    pub fn seen(self) -> Option<NaiveDate> {
+        read_day("", &self.day.get(), &self.month.get(), &self.year.get()).ok()
     }
 
     /// The day, or what is wrong. `what` is what it is called: `the first day`.
