@@ -105,29 +105,24 @@ async fn command(command: Command) -> Result<(), Failed> {
 }
 
 async fn open(which: &Which, migrate: bool) -> Result<Door, Failed> {
-    if let Some(file) = backup::sqlite_file(&which.database_url) {
-        if let Some(folder) = file.parent().filter(|it| !it.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)
-                .map_err(|it| Failed::Done(format!("the folder {} cannot be made: {it}", folder.display())))?;
-        }
+    let file = backup::sqlite_file(&which.database_url);
+    if let Some(folder) = file.as_ref().and_then(|it| it.parent()).filter(|it| !it.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)
+            .map_err(|it| Failed::Done(format!("the folder {} cannot be made: {it}", folder.display())))?;
     }
     Ok(Door::open(&which.database_url, Clock::default(), migrate).await?)
 }
 
 async fn serve(settings: Serve) -> Result<(), Failed> {
-    settings.check(settings.demo).map_err(Failed::Settings)?;
-    let clock = Clock::machine(settings.demo_day);
-    let folder = backup::sqlite_file(&settings.which.database_url).and_then(|it| it.parent().map(ToOwned::to_owned));
-    if let Some(folder) = folder.filter(|it| !it.as_os_str().is_empty()) {
-        std::fs::create_dir_all(&folder)
-            .map_err(|it| Failed::Done(format!("the folder {} cannot be made: {it}", folder.display())))?;
-    }
-    let door = Door::open(&settings.which.database_url, clock, true).await?;
+    settings.check(settings.demo || settings.demo_day.is_some()).map_err(Failed::Settings)?;
+    let door = open(&settings.which, true).await?;
     if settings.demo && demo::fill(&door).await.map_err(told)? {
         eprintln!("Filled the empty database with the demonstration.");
     }
     let demonstration = organisation::has_demonstration(&door).await.map_err(told)?;
     settings.check(demonstration).map_err(Failed::Settings)?;
+    // Without a day of its own the demonstration stands on the last day of its year, when most is going on.
+    let door = if demonstration { door.on(settings.demo_day.unwrap_or(demo::LAST_DAY)) } else { door };
     let listener = tokio::net::TcpListener::bind(settings.listen)
         .await
         .map_err(|it| Failed::Done(format!("cannot listen on {} (--listen): {it}", settings.listen)))?;

@@ -7,6 +7,8 @@ mod plan;
 mod priority;
 mod propose;
 mod revise;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use async_graphql::MergedObject;

@@ -1,0 +1,62 @@
+//! The demonstration: South Gloucestershire in 2018/19, made through the same mutations that people use.
+//!
+//! The clusters, the schools that the council's report of November 2018 names and the Boards by job title are as in the
+//! report. Everything else is invented and says so: URNs from 900001 (the register does not use them), figures, people
+//! and plans, the schools of clusters 1 and 4 and fourteen of cluster 3.
+
+mod places;
+mod plans;
+mod player;
+
+use chrono::NaiveDate;
+use sea_orm::{EntityTrait as _, PaginatorTrait as _};
+use shared::id::AuthorityId;
+
+use crate::{
+    access::Door,
+    audit,
+    error::Result,
+    organisation::{Founding, found},
+};
+use player::Player;
+
+/// The last day of the demonstration's life: what is due then is due soon, and what changed changed lately.
+pub const LAST_DAY: NaiveDate = day(2019, 6, 19);
+
+/// A day of the demonstration.
+const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(day) => day,
+        None => panic!("not a day"),
+    }
+}
+
+/// Fills an empty database; says whether it was empty.
+///
+/// Ids come from a seed, so that the same demonstration has the same addresses everywhere.
+pub async fn fill(door: &Door) -> Result<bool> {
+    if audit::entity::Entity::find().count(door.database()).await? > 0 {
+        return Ok(false);
+    }
+    let mut player = Player::new(door);
+    let administrator = player.id("person: administrator");
+    let since = day(2017, 9, 1);
+    found(
+        door,
+        Founding {
+            id: AuthorityId(player.id("authority")),
+            code: 803,
+            name: "South Gloucestershire (demonstration)".to_owned(),
+            demonstration: true,
+            administrator: Some((shared::id::PersonId(administrator), "SEND systems administrator".to_owned(), since)),
+        },
+    )
+    .await?;
+    player.enter(since, "administrator");
+    places::settings(&mut player).await?;
+    places::clusters(&mut player).await?;
+    places::schools(&mut player).await?;
+    places::people(&mut player).await?;
+    plans::year(&mut player).await?;
+    Ok(true)
+}
