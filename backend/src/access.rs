@@ -32,7 +32,7 @@ use crate::{
     audit::{self, Deed},
     clock::Clock,
     cursor::ServerKey,
-    error::{Error, Result},
+    error::Result,
 };
 
 /// Who sent the request; nobody, where nobody is signed in.

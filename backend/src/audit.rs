@@ -2,7 +2,9 @@
 //!
 //! A row says who did what to which thing and when. It carries a digest of what was sent, never its text.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, QueryOrder, QuerySelect, entity::prelude::*,
+};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 

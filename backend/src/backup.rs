@@ -56,7 +56,10 @@ pub async fn restore(copy: &Copy) -> Result<(), String> {
     }
     let address = &copy.which.database_url;
     let Some(place) = sqlite_file(address) else {
-        tool("pg_restore", &["--clean", "--if-exists", "--exit-on-error", "--dbname", address, &file.display().to_string()])?;
+        tool(
+            "pg_restore",
+            &["--clean", "--if-exists", "--exit-on-error", "--dbname", address, &file.display().to_string()],
+        )?;
         println!("Restored from {}.", file.display());
         return Ok(());
     };

@@ -21,7 +21,12 @@ pub struct Settings {
 #[derive(Debug, Clone, Args)]
 pub struct Which {
     /// Where the data is: sqlite://FILE for one office, postgres://USER:PASSWORD@HOST/NAME for a county.
-    #[arg(long, env = "SEND_DATABASE_URL", default_value = "sqlite://send-clusters.sqlite?mode=rwc", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "SEND_DATABASE_URL",
+        default_value = "sqlite://send-clusters.sqlite?mode=rwc",
+        hide_env_values = true
+    )]
     pub database_url: String,
 }
 

@@ -7,11 +7,7 @@ use aes_gcm_siv::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
-use shared::{
-    failure::Failure,
-    id::PersonId,
-    page::Cursor,
-};
+use shared::{failure::Failure, id::PersonId, page::Cursor};
 
 use crate::error::{Error, Result};
 
@@ -72,8 +68,7 @@ mod tests {
 
     #[test]
     fn a_cursor_is_for_one_person_one_list_and_one_server() {
-        let (key, me, you) =
-            (ServerKey::from_text("a"), PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
+        let (key, me, you) = (ServerKey::from_text("a"), PersonId(Uuid::from_u128(1)), PersonId(Uuid::from_u128(2)));
         let cursor = key.seal("schools", me, &("st marys", 7)).unwrap();
         assert_eq!(key.open::<(String, i32)>("schools", me, &cursor).unwrap(), ("st marys".to_owned(), 7));
         for opened in [

@@ -148,7 +148,7 @@ async fn of_plans(
 /// A scope as a filter. The authority is a filter of its own.
 fn inside(scope: &Scope) -> Condition {
     match scope {
-        Scope::Nowhere => Condition::all().add(Expr::val(1).eq(0)),
+        Scope::Nowhere => Condition::all().add(Expr::cust("1 = 0")),
         Scope::Clusters(clusters) => {
             Condition::all().add(Expr::col(("i", "cluster_id")).is_in(clusters.iter().map(|it| it.0)))
         }

@@ -1,7 +1,7 @@
 //! The server: GraphQL for the page, a few routes beside it, and the database behind one door.
 
 mod access;
-mod audit;
+pub mod audit;
 mod backup;
 mod bench;
 mod clock;
@@ -18,3 +18,4 @@ mod organisation;
 pub mod run;
 mod session;
 mod setting;
+pub mod testing;

@@ -171,15 +171,14 @@ async fn verify(which: &Which) -> Result<(), Failed> {
             println!("{rows} rows, every one as it was written. The last hash, to be kept elsewhere: {head}");
             Ok(())
         }
-        audit::Verdict::Broken { seq, why } => {
-            Err(Failed::Done(format!("the audit is broken at row {seq}: {why}")))
-        }
+        audit::Verdict::Broken { seq, why } => Err(Failed::Done(format!("the audit is broken at row {seq}: {why}"))),
     }
 }
 
 async fn import_schools(settings: ImportSchools) -> Result<(), Failed> {
     let file = || {
-        File::open(&settings.file).map_err(|it| Failed::Done(format!("{} cannot be read: {it}", settings.file.display())))
+        File::open(&settings.file)
+            .map_err(|it| Failed::Done(format!("{} cannot be read: {it}", settings.file.display())))
     };
     file()?;
     let door = open(&settings.which, true).await?;

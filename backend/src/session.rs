@@ -120,8 +120,7 @@ impl Store {
     async fn write(&self, sql: &'static str, record: &Record) -> session_store::Result<Result<(), DbErr>> {
         let db = self.0.database();
         let (data, person) = kept(record)?;
-        let values =
-            [key(record.id).into(), person.into(), data.into(), record.expiry_date.unix_timestamp().into()];
+        let values = [key(record.id).into(), person.into(), data.into(), record.expiry_date.unix_timestamp().into()];
         let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
         Ok(db.execute_raw(statement).await.map(|_| ()))
     }

@@ -15,7 +15,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, FromQueryResult, Statement,
     sqlx::{self, sqlite::SqliteJournalMode, sqlite::SqliteSynchronous},
 };
-use sea_orm_migration::{MigrationTrait as _, MigratorTrait as _};
+use sea_orm_migration::MigratorTrait as _;
 use uuid::Uuid;
 
 use super::{Door, Inner};

@@ -49,7 +49,9 @@ pub async fn settings(player: &mut Player) -> Result<()> {
 /// Five clusters, of which the fifth was merged into the fourth, and the groups of cluster 2.
 pub async fn clusters(player: &mut Player) -> Result<()> {
     let district = DistrictId(player.id("district"));
-    player.send("addDistrict", "NewDistrict", &NewDistrict { id: district, name: "East (invented)".to_owned() }).await?;
+    player
+        .send("addDistrict", "NewDistrict", &NewDistrict { id: district, name: "East (invented)".to_owned() })
+        .await?;
     for number in 1..=5 {
         let cluster = NewCluster {
             id: cluster(player, number),
@@ -61,7 +63,8 @@ pub async fn clusters(player: &mut Player) -> Result<()> {
         player.send("addCluster", "NewCluster", &cluster).await?;
     }
     for group in 1..=3 {
-        let new = NewGroup { id: working_group(player, group), cluster: cluster(player, 2), name: format!("Group {group}") };
+        let new =
+            NewGroup { id: working_group(player, group), cluster: cluster(player, 2), name: format!("Group {group}") };
         player.send("addGroup", "NewGroup", &new).await?;
     }
     Ok(())
@@ -143,7 +146,8 @@ pub async fn schools(player: &mut Player) -> Result<()> {
     listed.extend(CLUSTER_3.iter().map(|(name, phase)| (3, 0, (*name).to_owned(), *phase)));
     for (cluster, count) in [(1, 12), (3, 14), (4, 10), (5, 6)] {
         for word in INVENTED.iter().take(count) {
-            let (kind, phase) = if *word == "Coldharbour" { ("School", Phase::Secondary) } else { ("Primary School", Phase::Primary) };
+            let (kind, phase) =
+                if *word == "Coldharbour" { ("School", Phase::Secondary) } else { ("Primary School", Phase::Primary) };
             listed.push((cluster, 0, format!("{word} {kind} {cluster} (invented)"), phase));
         }
     }
@@ -180,32 +184,85 @@ const fn posts() -> [(&'static str, &'static [(Role, At)]); 26] {
     use At::{Authority, Cluster, District, School};
     use Role as R;
     [
-        ("Strategic lead for SEND", &[(R::LeadOfficer, Authority), (R::BoardMember, Cluster(2)), (R::BoardMember, Cluster(3))]),
+        (
+            "Strategic lead for SEND",
+            &[(R::LeadOfficer, Authority), (R::BoardMember, Cluster(2)), (R::BoardMember, Cluster(3))],
+        ),
         ("Schools Forum member", &[(R::ForumMember, Authority)]),
         ("Auditor of the authority", &[(R::Auditor, Authority)]),
         ("Special needs officer", &[(R::SpecialNeedsOfficer, Cluster(2)), (R::SpecialNeedsOfficer, Cluster(3))]),
-        ("Educational psychologist", &[(R::BoardMember, Cluster(2)), (R::BoardMember, Cluster(3)), (R::SupportService, Cluster(1))]),
+        (
+            "Educational psychologist",
+            &[(R::BoardMember, Cluster(2)), (R::BoardMember, Cluster(3)), (R::SupportService, Cluster(1))],
+        ),
         ("SEN consultant", &[(R::BoardMember, Cluster(2)), (R::BoardMember, Cluster(3))]),
-        ("Headteacher, St Michael's, Stoke Gifford", &[(R::Headteacher, School("St Michael's CofE Primary School, Stoke Gifford")), (R::BoardChair, Cluster(2))]),
-        ("Headteacher, Filton Hill", &[(R::Headteacher, School("Filton Hill Primary School")), (R::BoardMember, Cluster(2))]),
-        ("Headteacher, Patchway Community School", &[(R::Headteacher, School("Patchway Community School")), (R::BoardMember, Cluster(2))]),
-        ("SENCO, St Michael's, Stoke Gifford", &[(R::Senco, School("St Michael's CofE Primary School, Stoke Gifford")), (R::BoardMember, Cluster(2)), (R::Host, Cluster(2))]),
+        (
+            "Headteacher, St Michael's, Stoke Gifford",
+            &[(R::Headteacher, School("St Michael's CofE Primary School, Stoke Gifford")), (R::BoardChair, Cluster(2))],
+        ),
+        (
+            "Headteacher, Filton Hill",
+            &[(R::Headteacher, School("Filton Hill Primary School")), (R::BoardMember, Cluster(2))],
+        ),
+        (
+            "Headteacher, Patchway Community School",
+            &[(R::Headteacher, School("Patchway Community School")), (R::BoardMember, Cluster(2))],
+        ),
+        (
+            "SENCO, St Michael's, Stoke Gifford",
+            &[
+                (R::Senco, School("St Michael's CofE Primary School, Stoke Gifford")),
+                (R::BoardMember, Cluster(2)),
+                (R::Host, Cluster(2)),
+            ],
+        ),
         ("SENCO, Little Stoke", &[(R::Senco, School("Little Stoke Primary School")), (R::BoardMember, Cluster(2))]),
-        ("SENCO, Bradley Stoke and Abbeywood", &[(R::Senco, School("Bradley Stoke Community School")), (R::Senco, School("Abbeywood Community School")), (R::BoardMember, Cluster(2))]),
-        ("Headteacher, Frampton Cotterell", &[(R::Headteacher, School("Frampton Cotterell CofE Primary School")), (R::BoardChair, Cluster(3))]),
-        ("Headteacher, Abbotswood", &[(R::Headteacher, School("Abbotswood Primary School")), (R::BoardMember, Cluster(3))]),
-        ("Assistant principal, Winterbourne Academy", &[(R::Headteacher, School("Winterbourne Academy")), (R::BoardMember, Cluster(3))]),
-        ("Headteacher, Brimsham Green", &[(R::Headteacher, School("Brimsham Green School")), (R::BoardMember, Cluster(3))]),
+        (
+            "SENCO, Bradley Stoke and Abbeywood",
+            &[
+                (R::Senco, School("Bradley Stoke Community School")),
+                (R::Senco, School("Abbeywood Community School")),
+                (R::BoardMember, Cluster(2)),
+            ],
+        ),
+        (
+            "Headteacher, Frampton Cotterell",
+            &[(R::Headteacher, School("Frampton Cotterell CofE Primary School")), (R::BoardChair, Cluster(3))],
+        ),
+        (
+            "Headteacher, Abbotswood",
+            &[(R::Headteacher, School("Abbotswood Primary School")), (R::BoardMember, Cluster(3))],
+        ),
+        (
+            "Assistant principal, Winterbourne Academy",
+            &[(R::Headteacher, School("Winterbourne Academy")), (R::BoardMember, Cluster(3))],
+        ),
+        (
+            "Headteacher, Brimsham Green",
+            &[(R::Headteacher, School("Brimsham Green School")), (R::BoardMember, Cluster(3))],
+        ),
         ("SENCO, Winterbourne Academy", &[(R::Senco, School("Winterbourne Academy")), (R::BoardMember, Cluster(3))]),
         ("SENCO, Marshfield", &[(R::Senco, School("Marshfield CofE Primary School")), (R::BoardMember, Cluster(3))]),
-        ("SENCO, Frampton Cotterell", &[(R::Senco, School("Frampton Cotterell CofE Primary School")), (R::BoardMember, Cluster(3))]),
-        ("Deputy head and SENCO, Elm Park", &[(R::Senco, School("Elm Park Primary School")), (R::BoardMember, Cluster(3))]),
+        (
+            "SENCO, Frampton Cotterell",
+            &[(R::Senco, School("Frampton Cotterell CofE Primary School")), (R::BoardMember, Cluster(3))],
+        ),
+        (
+            "Deputy head and SENCO, Elm Park",
+            &[(R::Senco, School("Elm Park Primary School")), (R::BoardMember, Cluster(3))],
+        ),
         ("Headteacher, St Mary's, Yate", &[(R::Headteacher, School("St Mary's CofE Primary School, Yate"))]),
         ("SENCO, Iron Acton", &[(R::Senco, School("Iron Acton CofE Primary School"))]),
-        ("Headteacher, Coldharbour 1 (invented)", &[(R::Headteacher, School("Coldharbour School 1 (invented)")), (R::BoardChair, Cluster(1))]),
+        (
+            "Headteacher, Coldharbour 1 (invented)",
+            &[(R::Headteacher, School("Coldharbour School 1 (invented)")), (R::BoardChair, Cluster(1))],
+        ),
         ("SENCO, Beggar's Bush 4 (invented)", &[(R::Senco, School("Beggar's Bush Primary School 4 (invented)"))]),
         ("Parent partnership officer (invented)", &[(R::PanelMember, District)]),
-        ("SENCO, O'Hara Road campus, until Easter (invented)", &[(R::Senco, School("Wick CofE Primary School")), (R::Host, Cluster(3))]),
+        (
+            "SENCO, O'Hara Road campus, until Easter (invented)",
+            &[(R::Senco, School("Wick CofE Primary School")), (R::Host, Cluster(3))],
+        ),
     ]
 }
 

@@ -43,9 +43,8 @@ pub async fn page(State(_): State<Server>, request: Request) -> Response {
 
 /// The address of the page's style sheet, for the plain pages of the server.
 pub fn style_sheet() -> String {
-    let style = Page::iter().find(|it| {
-        std::path::Path::new(it.as_ref()).extension().is_some_and(|it| it.eq_ignore_ascii_case("css"))
-    });
+    let style = Page::iter()
+        .find(|it| std::path::Path::new(it.as_ref()).extension().is_some_and(|it| it.eq_ignore_ascii_case("css")));
     style.map_or_else(String::new, |it| format!("/{it}"))
 }
 
@@ -54,7 +53,10 @@ fn is_route(path: &str) -> bool {
     ROUTES.lines().any(|route| {
         let route: Vec<&str> = route.trim().trim_matches('/').split('/').collect();
         route.len() == parts.len()
-            && route.iter().zip(&parts).all(|(route, part)| route == part || (route.starts_with(':') && !part.is_empty()))
+            && route
+                .iter()
+                .zip(&parts)
+                .all(|(route, part)| route == part || (route.starts_with(':') && !part.is_empty()))
     })
 }
 
@@ -80,7 +82,8 @@ fn send(name: &str, file: &EmbeddedFile, headers: &HeaderMap, immutable: bool) -
         head.insert(header::CONTENT_TYPE, kind);
     }
     // Files with a hash in their name never change; the page that names them is always asked for again.
-    let hashed = immutable && name.split(['-', '.']).any(|it| it.len() >= 16 && it.bytes().all(|it| it.is_ascii_hexdigit()));
+    let hashed =
+        immutable && name.split(['-', '.']).any(|it| it.len() >= 16 && it.bytes().all(|it| it.is_ascii_hexdigit()));
     let keep = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
     head.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));

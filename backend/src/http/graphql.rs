@@ -219,7 +219,6 @@ fn refused(status: StatusCode, message: &str) -> Response {
     response
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

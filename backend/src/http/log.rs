@@ -23,7 +23,8 @@ pub async fn request(State(server): State<Server>, request: Request, next: Next)
     let started = Instant::now();
     let reference = new_reference();
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "page".to_owned(), |it| it.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "page".to_owned(), |it| it.as_str().to_owned());
     let mut response = error::REFERENCE.scope(reference.clone(), next.run(request)).await;
     if let Ok(value) = HeaderValue::from_str(&reference) {
         response.headers_mut().insert(REFERENCE, value);
@@ -48,8 +49,7 @@ pub async fn request(State(server): State<Server>, request: Request, next: Next)
 fn new_reference() -> String {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let random = Uuid::new_v4();
-    let letters: String =
-        random.as_bytes()[..8].iter().map(|it| char::from(LETTERS[usize::from(it & 31)])).collect();
+    let letters: String = random.as_bytes()[..8].iter().map(|it| char::from(LETTERS[usize::from(it & 31)])).collect();
     format!("{}-{}", &letters[..4], &letters[4..])
 }
 

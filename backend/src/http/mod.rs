@@ -29,7 +29,7 @@ use crate::{
     graphql::Schema,
     session::{CALLER, Store},
 };
-pub use graphql::{Known, hash};
+use graphql::Known;
 
 /// The most bytes of a request. Uploads, when there are any, bring their own limit to their own route.
 const LONGEST_REQUEST: usize = 256 * 1024;
@@ -101,7 +101,12 @@ pub const ROUTES: &[Route] = &[
     },
     Route { method: "GET", path: "/privacy", who: Who::Anybody, handler: || axum::routing::get(public::privacy) },
     Route { method: "GET", path: "/sign-in", who: Who::Anybody, handler: || axum::routing::get(sign_in::choose) },
-    Route { method: "POST", path: "/sign-in/person", who: Who::Anybody, handler: || axum::routing::post(sign_in::enter) },
+    Route {
+        method: "POST",
+        path: "/sign-in/person",
+        who: Who::Anybody,
+        handler: || axum::routing::post(sign_in::enter),
+    },
     Route { method: "POST", path: "/sign-out", who: Who::Anybody, handler: || axum::routing::post(sign_in::leave) },
     Route {
         method: "GET",

@@ -7,8 +7,6 @@ mod plan;
 mod priority;
 mod propose;
 mod revise;
-#[cfg(test)]
-mod tests;
 mod view;
 
 use async_graphql::MergedObject;

@@ -27,13 +27,9 @@ impl ChangeMutation {
         let access = ctx.authorize(Action::ChangeOrganisation)?;
         let input = input.check()?;
         let Some(write) = access.create("addDistrict", input.id.0, &input).await? else { return Ok(input.id) };
-        district::ActiveModel {
-            id: Set(input.id),
-            authority_id: Set(access.authority),
-            name: Set(input.name),
-        }
-        .insert(write.tx())
-        .await?;
+        district::ActiveModel { id: Set(input.id), authority_id: Set(access.authority), name: Set(input.name) }
+            .insert(write.tx())
+            .await?;
         write.commit().await?;
         Ok(input.id)
     }
@@ -44,7 +40,8 @@ impl ChangeMutation {
         let input = input.check()?;
         let Some(write) = access.create("addCluster", input.id.0, &input).await? else { return Ok(input.id) };
         if let Some(district) = input.district {
-            let ours = district::Entity::find_by_id(district).filter(district::Column::AuthorityId.eq(access.authority));
+            let ours =
+                district::Entity::find_by_id(district).filter(district::Column::AuthorityId.eq(access.authority));
             ours.one(write.tx()).await?.ok_or(Failure::NotFound)?;
         }
         let taken = cluster::Entity::find()

@@ -85,8 +85,7 @@ impl ClusterQuery {
     async fn clusters(&self, ctx: &Context<'_>, after: Option<Cursor>) -> Result<ClusterPage> {
         let access = ctx.authorize(Action::SeeOrganisation)?;
         let after: i32 = access.place("clusters", after.as_ref())?.unwrap_or(0);
-        let values =
-            [access.authority.0.into(), access.today().into(), after.into(), i64::from(USUAL_ROWS + 1).into()];
+        let values = [access.authority.0.into(), access.today().into(), after.into(), i64::from(USUAL_ROWS + 1).into()];
         let mut rows: Vec<Listed> = access.all(LIST, values).await?;
         let next = access.next("clusters", &mut rows, |it| it.number)?;
         Ok(ClusterPage { clusters: rows.into_iter().map(ClusterRow::from).collect(), next })

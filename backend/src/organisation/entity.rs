@@ -10,12 +10,14 @@ macro_rules! tables {
             #[allow(unused_imports, reason = "not every table has a day or an id of another")]
             use shared::{access::*, id::*, organisation::*};
 
-            #[sea_orm::model]
             #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
             #[sea_orm(table_name = $table)]
             pub struct Model {
                 $($(#[$meta])* pub $field: $Type,)+
             }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
 
             impl ActiveModelBehavior for ActiveModel {}
         }

@@ -45,7 +45,8 @@ pub struct Outcome {
 pub async fn import(access: &Access<'_>, authority_code: i32, file: impl Read, write: bool) -> Result<Outcome> {
     let rows = register::read(file).map_err(|it| Error::broken(it.to_string()))?;
     let mut outcome = Outcome::default();
-    let door = if write { Some(access.begin("importSchools", access.authority.0, &authority_code).await?) } else { None };
+    let door =
+        if write { Some(access.begin("importSchools", access.authority.0, &authority_code).await?) } else { None };
     let mut batch = Vec::with_capacity(BATCH);
     for row in rows {
         match row {
@@ -160,4 +161,3 @@ const fn phase(phase: RegisterPhase) -> Phase {
         RegisterPhase::NotApplicable => Phase::Unknown,
     }
 }
-

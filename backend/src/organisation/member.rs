@@ -67,7 +67,12 @@ pub struct MemberQuery;
 #[Object]
 impl MemberQuery {
     /// Who sits where in a cluster today: at the cluster first, then school by school.
-    async fn cluster_members(&self, ctx: &Context<'_>, cluster: ClusterId, after: Option<Cursor>) -> Result<MemberPage> {
+    async fn cluster_members(
+        &self,
+        ctx: &Context<'_>,
+        cluster: ClusterId,
+        after: Option<Cursor>,
+    ) -> Result<MemberPage> {
         let access = ctx.authorize(Action::SeeMembers)?;
         access.within(cluster)?;
         let list = format!("members of {cluster}");
@@ -90,9 +95,8 @@ impl MemberQuery {
             i64::from(USUAL_ROWS + 1).into(),
         ];
         let mut rows: Vec<Row> = access.all(LIST, values).await?;
-        let next = access.next(&list, &mut rows, |it| {
-            Place(it.tier, it.place_order.clone(), it.person_order.clone(), it.id)
-        })?;
+        let next = access
+            .next(&list, &mut rows, |it| Place(it.tier, it.place_order.clone(), it.person_order.clone(), it.id))?;
         let vacant = |role: &Role| !filled.iter().any(|it| it.role == Some(*role));
         Ok(MemberPage {
             members: rows.into_iter().map(Member::from).collect(),
@@ -152,13 +156,7 @@ impl MemberMutation {
         let named: Named = access
             .one(
                 NAMED,
-                [
-                    access.authority.0.into(),
-                    input.person.0.into(),
-                    district.into(),
-                    cluster.into(),
-                    school.into(),
-                ],
+                [access.authority.0.into(), input.person.0.into(), district.into(), cluster.into(), school.into()],
             )
             .await?;
         let places = [district, cluster, school].into_iter().flatten().count();

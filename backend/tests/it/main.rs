@@ -1,0 +1,10 @@
+//! The server from outside: real documents, real databases, people who may and people who may not.
+//!
+//! Every test runs on SQLite, and on PostgreSQL where `TEST_DATABASE_URL` names a server on which databases may be
+//! made. Each has a database of its own, and the clock stands still.
+
+mod world;
+
+mod audit;
+mod contract;
+mod organisation;
