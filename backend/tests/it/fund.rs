@@ -10,9 +10,9 @@ use shared::{
 };
 
 use crate::{
-    intervention::{agree, pay, prepare, propose, therapist},
+    intervention::{TODAY, agree, pay, prepare, propose, therapist},
     on_both,
-    world::{TODAY, World, day, id},
+    world::{World, day, id},
 };
 
 on_both! {

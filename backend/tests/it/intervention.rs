@@ -1,5 +1,6 @@
 //! A plan: what a cluster works on, what is proposed, and what the Board agreed.
 
+use chrono::NaiveDate;
 use serde_json::json;
 use shared::{
     failure::Failure,
@@ -17,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     on_both,
-    world::{TODAY, World, day, id},
+    world::{World, day, id},
 };
 
 on_both! {
@@ -33,6 +34,9 @@ on_both! {
     home_tells_what_waits_what_is_due_and_what_changed
     no_page_takes_more_than_six_statements_however_much_there_is
 }
+
+/// The day it is in tests.
+pub const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2018, 11, 21).unwrap();
 
 /// The one priority of [`World::ours`].
 pub fn priority() -> PriorityId {
@@ -336,7 +340,8 @@ async fn home_tells_what_waits_what_is_due_and_what_changed(world: World) {
     let agreed = propose(&world, world.host, &therapist(&world)).await;
     agree(&world, world.chair, agreed).await.unwrap();
 
-    let kinds = |notices: &[shared::home::Notice]| notices.iter().map(|it| (it.kind, it.intervention)).collect::<Vec<_>>();
+    let kinds =
+        |notices: &[shared::home::Notice]| notices.iter().map(|it| (it.kind, it.intervention)).collect::<Vec<_>>();
     let chair = home(&world, world.chair).await;
     assert_eq!(kinds(&chair.needs), [(NoticeKind::AgreeProposal, Some(waits))]);
     assert_eq!(kinds(&chair.due), [(NoticeKind::StartsSoon, Some(agreed))]);
@@ -362,7 +367,9 @@ async fn home_tells_what_waits_what_is_due_and_what_changed(world: World) {
 
     let who = PersonId(id(700));
     let school = Some(world.schools[0]);
-    world.add_person(world.administrator, who, "SENCO of St Michael's", shared::access::Role::Senco, None, school).await;
+    world
+        .add_person(world.administrator, who, "SENCO of St Michael's", shared::access::Role::Senco, None, school)
+        .await;
     let mut seat = world.appoint(world.administrator, who, shared::access::Role::Host, Some(world.ours), None).await;
     let document = "mutation Test($id: MembershipId!, $until: NaiveDate!) { endMembership(id: $id, until: $until) }";
     let end = json!({ "id": seat, "until": "2019-01-20" });

@@ -7,4 +7,6 @@ mod world;
 
 mod audit;
 mod contract;
+mod fund;
+mod intervention;
 mod organisation;
