@@ -1,7 +1,11 @@
 //! The page as a whole: who is looking, where they are, and the page of that place in the shell.
 
 use leptos::prelude::*;
-use leptos_router::{components::Router, hooks::use_location};
+use leptos_router::{
+    components::Router,
+    hooks::use_location,
+    location::{BrowserUrl, LocationProvider},
+};
 
 use crate::{
     failure::{FailurePage, NotFoundPage},
@@ -32,12 +36,17 @@ fn Everything() -> impl IntoView {
     let viewer = Viewer::unknown();
     provide_context(viewer);
 
-    Effect::new(move |before: Option<()>| {
-        location.pathname.track();
-        location.search.track();
-        if before.is_some() {
+    let browser: BrowserUrl = expect_context();
+    Effect::new(move |before: Option<(String, String)>| {
+        let here = (location.pathname.get(), location.search.get());
+        // The router writes the new address when the page is there. Ours is: it is looked up, not loaded.
+        browser.ready_to_complete();
+        if before.is_some_and(|it| it != here) {
             moved();
+            let address = if here.1.is_empty() { here.0.clone() } else { format!("{}?{}", here.0, here.1) };
+            request_animation_frame(move || keep_address(&address));
         }
+        here
     });
 
     let asked = asked::<operations::Me>(|| me::Variables);
@@ -62,6 +71,17 @@ fn Everything() -> impl IntoView {
         }
     };
     view! { <Shell address=location.pathname>{inside.into_any()}</Shell> }
+}
+
+/// Writes the address of the page where the router has left it out: after "back" and "forward" it takes a link to the
+/// address before for no change (leptos_router 0.8.17), and the next "back" would then skip a page.
+fn keep_address(address: &str) {
+    let (here, Ok(history)) = (window().location(), window().history()) else { return };
+    let written = here.pathname().unwrap_or_default() + &here.search().unwrap_or_default();
+    if written != address {
+        // It fails only for another origin, which an address without one never is.
+        let _ = history.push_state_with_url(&web_sys::wasm_bindgen::JsValue::NULL, "", Some(address));
+    }
 }
 
 /// The page of the place, made anew when the place is another page.

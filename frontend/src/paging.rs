@@ -19,7 +19,7 @@ pub fn after() -> Memo<Option<Cursor>> {
 pub fn pages(address: &str, query: &[(&'static str, String)], later: bool, next: Option<&Cursor>) -> Option<AnyView> {
     let next = next.map(|it| {
         let more = [(AFTER, it.0.clone())];
-        PageLink::new(link(address, query.iter().chain(&more)))
+        PageLink::new(link(address, query.iter().chain(&more))).text("Next page")
     });
     let first = later.then(|| PageLink::new(link(address, query.iter())).text("First page"));
     (next.is_some() || first.is_some()).then(|| view! { <Pagination previous=first next=next /> }.into_any())

@@ -28,7 +28,7 @@ pub fn trail(parents: &[(&str, &str)], here: impl Into<String>) {
         let mut items = vec![Breadcrumb::link("Home", "/")];
         items.extend(steps.iter().map(|(text, href)| Breadcrumb::link(text.clone(), href.clone())));
         items.push(Breadcrumb::here(here.clone()));
-        view! { <Breadcrumbs items collapse_on_mobile=true /> }
+        view! { <Breadcrumbs items /> }
     }));
 }
 

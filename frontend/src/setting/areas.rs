@@ -14,6 +14,8 @@ use crate::form::Form;
 pub struct Areas {
     rows: RwSignal<Vec<Row>>,
     next: StoredValue<usize>,
+    /// The page. A row made by a button must outlive the view with the button.
+    page: StoredValue<Owner>,
 }
 
 #[derive(Clone)]
@@ -39,7 +41,8 @@ impl Areas {
             label: RwSignal::new(it.label.clone()),
         };
         let rows = areas.iter().enumerate().map(row).collect();
-        Self { rows: RwSignal::new(rows), next: StoredValue::new(areas.len()) }
+        let page = StoredValue::new(Owner::current().unwrap_or_default());
+        Self { rows: RwSignal::new(rows), next: StoredValue::new(areas.len()), page }
     }
 
     /// The areas, or the rows without a label.
@@ -66,7 +69,8 @@ impl Areas {
     fn add(self) {
         let key = self.next.get_value();
         self.next.set_value(key + 1);
-        let row = Row { key, code: String::new(), label: RwSignal::default() };
+        let label = self.page.with_value(|it| it.with(RwSignal::default));
+        let row = Row { key, code: String::new(), label };
         let id = row.id();
         self.rows.update(|it| it.push(row));
         request_animation_frame(move || focus_field(&id));

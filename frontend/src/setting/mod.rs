@@ -33,7 +33,7 @@ fn about(name: SettingName) -> &'static str {
 fn shown(value: &SettingValue) -> AnyView {
     match value {
         SettingValue::DisclosureThreshold(it) => {
-            view! { <p class="govuk-body">{format!("{}. Counts from 1 to {} are hidden.", it.fewest, it.fewest - 1)}</p> }
+            view! { <p class="govuk-body">{format!("Counts from 1 to {} are hidden. {} is the smallest count shown.", it.fewest - 1, it.fewest)}</p> }
                 .into_any()
         }
         SettingValue::OutcomeAreas(it) => {

@@ -18,6 +18,8 @@ use crate::form::{Form, TypedDay};
 pub struct Terms {
     rows: RwSignal<Vec<Row>>,
     next: StoredValue<usize>,
+    /// The page. A row made by a button must outlive the view with the button.
+    page: StoredValue<Owner>,
 }
 
 #[derive(Clone, Copy)]
@@ -93,7 +95,8 @@ impl Terms {
     /// Rows of what holds now.
     pub fn of(terms: &[Term]) -> Self {
         let rows = terms.iter().enumerate().map(Row::of).collect();
-        Self { rows: RwSignal::new(rows), next: StoredValue::new(terms.len()) }
+        let page = StoredValue::new(Owner::current().unwrap_or_default());
+        Self { rows: RwSignal::new(rows), next: StoredValue::new(terms.len()), page }
     }
 
     /// The terms in the order of their days, or what cannot be read; rows with something wrong open.
@@ -113,7 +116,7 @@ impl Terms {
     }
 
     fn add(self) {
-        let row = Row::new(self.next.get_value());
+        let row = self.page.with_value(|it| it.with(|| Row::new(self.next.get_value())));
         self.next.update_value(|it| *it += 1);
         self.rows.update(|it| it.push(row));
         request_animation_frame(move || focus_field(&row.id("name")));
