@@ -85,10 +85,7 @@ pub fn AllocatePage() -> impl IntoView {
         let typed = [payment.amount, payment.reason].iter().any(|it| it.with(|it| !it.trim().is_empty()));
         !payment.done.get() && typed
     });
-    let fund = asked::<operations::ClusterFund>(move || operations::cluster_fund::cluster_fund::Variables {
-        cluster,
-        after: None,
-    });
+    let fund = asked::<operations::ClusterFund>(move || operations::cluster_fund::Variables { cluster, after: None });
     let query = use_query_map();
     let checking = Memo::new(move |_| query.with(|it| it.get("step").as_deref() == Some("check")));
     loaded(fund, "Pay money to the cluster", move |found| {
@@ -198,7 +195,7 @@ fn check(payment: Payment, fund: &Fund, allocation: Allocation) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let navigate = navigate.clone();
-        let variables = operations::allocate_money::allocate_money::Variables { input: allocation.clone() };
+        let variables = operations::allocate_money::Variables { input: allocation.clone() };
         form.send::<operations::AllocateMoney>(variables, move |_| {
             payment.done.set(true);
             // The way back from here must not lead to a form that was sent.

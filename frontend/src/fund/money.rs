@@ -6,15 +6,19 @@ use shared::{
     calendar::written,
     fund::{Fund, Movement},
     id::ClusterId,
-    page::Cursor,
+    money::Pence,
 };
-use ui::{Button, Cell, InsetText, NotificationBanner, PageLink, Pagination, Table};
+use ui::{
+    Button, Cell, InsetText, NotificationBanner, Table,
+    chart::{BarChart, BarRow, Bars, Figure},
+};
 
 use crate::{
     form::scrolls,
     heading::Heading,
     load::{asked, loaded},
     operations,
+    paging::{after, pages},
     routes::id,
     shell::trail,
 };
@@ -23,13 +27,10 @@ use crate::{
 #[component]
 pub fn MoneyPage() -> impl IntoView {
     let cluster = id("cluster", ClusterId);
-    let query = use_query_map();
-    let after = Memo::new(move |_| query.with(|it| it.get("after")));
-    let paid = query.with_untracked(|it| it.get("done").as_deref() == Some("paid"));
-    let fund = asked::<operations::ClusterFund>(move || operations::cluster_fund::cluster_fund::Variables {
-        cluster,
-        after: after.get().map(Cursor),
-    });
+    let after = after();
+    let paid = use_query_map().with_untracked(|it| it.get("done").as_deref() == Some("paid"));
+    let fund =
+        asked::<operations::ClusterFund>(move || operations::cluster_fund::Variables { cluster, after: after.get() });
     loaded(fund, "Money", move |found| page(cluster, &found.fund, after.get_untracked().is_some(), paid))
 }
 
@@ -57,28 +58,26 @@ fn page(cluster: ClusterId, fund: &Fund, later: bool, paid: bool) -> AnyView {
     .into_any()
 }
 
-/// What came in, and what became of it.
+/// What came in, and what became of it: the picture has its numbers beside it.
 fn figures(fund: &Fund) -> AnyView {
-    let row = |name: &'static str, amount: String| vec![Cell::text(name), Cell::number(amount)];
-    let rows = vec![
-        row("Received from the authority", fund.received.to_string()),
-        row("Committed to interventions", fund.committed.to_string()),
-        row("Spent", fund.spent.to_string()),
-        row("Left to commit", fund.left.to_string()),
-    ];
+    let lead = format!("The cluster has {} left to commit.", fund.left.short());
+    // Without money there is nothing to draw.
+    let chart = (fund.received > Pence::ZERO).then(|| {
+        let bars = Bars {
+            rows_are: "Cluster".into(),
+            whole_is: "Received".into(),
+            series: vec!["Spent".into(), "Committed, not paid".into(), "Left to commit".into()],
+            rows: vec![BarRow {
+                label: fund.cluster.clone(),
+                whole: Some(Figure::Pence(fund.received.0)),
+                parts: [fund.spent, fund.committed, fund.left].map(|it| Figure::Pence(it.0)).to_vec(),
+            }],
+        };
+        view! { <BarChart id="fund" title="What became of the money" subtitle="All money received until today" bars /> }
+    });
     view! {
-        <p class="govuk-body-l">{format!("The cluster has {} left to commit.", fund.left.short())}</p>
-        <div class="govuk-grid-row">
-            <div class="govuk-grid-column-two-thirds">
-                <Table
-                    caption="What came in and what became of it"
-                    caption_classes="govuk-table__caption--m"
-                    head=vec![Cell::text("Money"), Cell::number("Amount")]
-                    rows
-                    first_cell_is_header=true
-                />
-            </div>
-        </div>
+        <p class="govuk-body-l">{lead}</p>
+        {chart}
     }
     .into_any()
 }
@@ -109,13 +108,9 @@ fn movements(cluster: ClusterId, fund: &Fund, later: bool) -> AnyView {
         };
         scrolls("Movements, the latest first", table.into_any())
     };
-    let next = fund.next.as_ref().map(|it| PageLink::new(format!("{here}?after={}", it.0)).text("Earlier movements"));
-    let first = later.then(|| PageLink::new(here).text("Latest movements"));
-    let pages = (next.is_some() || first.is_some())
-        .then(|| view! { <Pagination previous=first next=next label="Pages of movements" /> });
     view! {
         {list}
-        {pages}
+        {pages(&here, &[], later, fund.next.as_ref())}
     }
     .into_any()
 }

@@ -51,7 +51,7 @@ impl Typed {
 #[derive(Clone, Copy)]
 struct Shared {
     saved: StoredValue<Intervention>,
-    left: Pence,
+    left: RwSignal<Pence>,
     typed: Typed,
     done: RwSignal<bool>,
     form: Form,
@@ -64,7 +64,7 @@ pub fn AgreePage() -> impl IntoView {
     let id = id("intervention", InterventionId);
     let (typed, done) = (Typed::default(), RwSignal::new(false));
     ask_before_leaving(move || !done.get() && !typed.is_empty());
-    let again = asked::<operations::OneIntervention>(move || one_intervention::one_intervention::Variables { id });
+    let again = asked::<operations::OneIntervention>(move || one_intervention::Variables { id });
     loaded(again, TITLE, move |found| {
         let saved = found.intervention;
         if !saved.agrees && !done.get_untracked() {
@@ -72,11 +72,11 @@ pub fn AgreePage() -> impl IntoView {
         }
         // What the cluster has left is known only when it is known which cluster.
         let cluster = saved.cluster;
-        let fund =
-            asked::<operations::ClusterFund>(move || cluster_fund::cluster_fund::Variables { cluster, after: None });
+        let fund = asked::<operations::ClusterFund>(move || cluster_fund::Variables { cluster, after: None });
         let saved = StoredValue::new(saved);
         loaded(fund, TITLE, move |found| {
-            pages(Shared { saved, left: found.fund.left, typed, done, form: Form::new(), again })
+            let left = RwSignal::new(found.fund.left);
+            pages(Shared { saved, left, typed, done, form: Form::new(), again })
         })
     })
 }
@@ -136,29 +136,31 @@ impl Shared {
         }
     }
 
-    /// What the agreement does to the money.
-    fn figures(self) -> Vec<SummaryRow> {
+    /// What the agreement does to the money, and a warning where there is too little. It follows what is left: the server
+    /// may know better than what was read.
+    fn money(self) -> AnyView {
         let cost = self.saved.with_value(|it| it.cost);
-        vec![
-            SummaryRow::new("Cost", cost.short()),
-            SummaryRow::new("Left before", self.left.short()),
-            SummaryRow::new("Left after", (self.left - cost).short()),
-        ]
-    }
-
-    fn short_of_money(self) -> AnyView {
-        let cost = self.saved.with_value(|it| it.cost);
-        (cost > self.left)
-            .then(|| {
-                let lacking = (cost - self.left).short();
-                view! {
-                    <WarningText>
-                        "The cluster has " {lacking}
-                        " too little for this. The agreement cannot be recorded until more money is paid to the cluster or the proposal is revised."
-                    </WarningText>
-                }
-            })
-            .into_any()
+        let view = move || {
+            let left = self.left.get();
+            let rows = vec![
+                SummaryRow::new("Cost", cost.short()),
+                SummaryRow::new("Left before", left.short()),
+                SummaryRow::new("Left after", (left - cost).short()),
+            ];
+            let lacking = (cost > left).then(|| {
+                let text = format!(
+                    "{} is missing. The agreement cannot be recorded until more money is paid to the cluster or the \
+                     proposal is revised.",
+                    (cost - left).short(),
+                );
+                view! { <WarningText>{text}</WarningText> }
+            });
+            view! {
+                <SummaryList rows />
+                {lacking}
+            }
+        };
+        view.into_any()
     }
 }
 
@@ -180,8 +182,7 @@ fn question(shared: Shared) -> AnyView {
         <div class="govuk-grid-row">
             <div class="govuk-grid-column-two-thirds">
                 <Heading text=TITLE caption=title wrong=form.wrong() />
-                <SummaryList rows=shared.figures() />
-                {shared.short_of_money()}
+                {shared.money()}
                 <Details summary="What is proposed">
                     <SummaryList rows />
                 </Details>
@@ -241,11 +242,20 @@ fn check(shared: Shared, agreement: Agreement) -> AnyView {
         row("Challenge and answer", "the challenge and the answer", paragraphs(&agreement.challenge)),
     ];
     let (title, cost) = it.with_value(|it| (it.title.clone(), it.cost.short()));
+    let failure = form.failure();
+    Effect::new(move || {
+        if let Some(Failure::OverCommitted { available, .. }) = failure.get() {
+            shared.left.set(available);
+        }
+    });
+    // After these a second press could only be refused again.
+    let stuck =
+        move || matches!(failure.get(), Some(Failure::Changed { .. } | Failure::Decided | Failure::OwnProposal));
     let navigate = use_navigate();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let navigate = navigate.clone();
-        let variables = operations::agree_intervention::agree_intervention::Variables { input: agreement.clone() };
+        let variables = operations::agree_intervention::Variables { input: agreement.clone() };
         form.send::<operations::AgreeIntervention>(variables, move |_| {
             done.set(true);
             // The way back from here must not lead to a form that was sent.
@@ -261,12 +271,11 @@ fn check(shared: Shared, agreement: Agreement) -> AnyView {
                 <Heading text="Check what you record" caption=title title=TITLE wrong=form.wrong() />
                 <SummaryList rows />
                 <h2 class="govuk-heading-m">"What it does to the money"</h2>
-                <SummaryList rows=shared.figures() />
-                {shared.short_of_money()}
-                <form novalidate on:submit=submit>
+                {shared.money()}
+                <form novalidate on:submit=submit hidden=stuck>
                     <p class="govuk-body">
                         "When you record the agreement, " {cost}
-                        " are committed. The proposal and the decision can then not be changed any more."
+                        " is committed. The proposal and the decision can then not be changed any more."
                     </p>
                     <Button prevent_double_click=true disabled=form.sending()>
                         "Record the agreement"

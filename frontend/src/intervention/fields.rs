@@ -298,7 +298,8 @@ pub fn control(field: &str) -> String {
 pub fn above(draft: Draft, left: Pence) -> Option<AnyView> {
     let cost = read_money("cost", "the cost", &draft.cost.get()).ok().filter(|it| *it > left)?;
     let text = format!(
-        "This costs {}, and the cluster has {} left: {} less. You can send the proposal. The Board cannot agree it until the money is there.",
+        "This costs {}. The cluster has {} left, so {} is missing. You can still send the proposal, but the Board’s \
+         agreement cannot be recorded until the money is there.",
         cost.short(),
         left.short(),
         (cost - left).short(),

@@ -24,8 +24,7 @@ use crate::{
 #[component]
 pub fn InterventionPage() -> impl IntoView {
     let id = id("intervention", InterventionId);
-    let found =
-        asked::<operations::OneIntervention>(move || operations::one_intervention::one_intervention::Variables { id });
+    let found = asked::<operations::OneIntervention>(move || operations::one_intervention::Variables { id });
     let done = use_query_map().with_untracked(|it| it.get("done")).unwrap_or_default();
     loaded(found, "Intervention", move |found| page(&found.intervention, &done))
 }
@@ -34,7 +33,7 @@ pub fn InterventionPage() -> impl IntoView {
 fn news(it: &Intervention, done: &str) -> Option<AnyView> {
     let text = match done {
         "agreed" if it.decision.is_some() => {
-            format!("The Board’s agreement is recorded. {} are committed.", it.cost.short())
+            format!("The Board’s agreement is recorded. {} is committed.", it.cost.short())
         }
         "revised" if it.revises => "Your revised proposal is saved.".to_owned(),
         _ => return None,

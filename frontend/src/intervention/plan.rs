@@ -1,15 +1,13 @@
 //! The plan of a cluster: what it works on, and what it does about it.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use shared::{
     access::{Action, Reach, reach},
     calendar::written,
     id::{ClusterId, PersonId},
     intervention::{InterventionRow, Plan},
-    page::Cursor,
 };
-use ui::{Button, ButtonKind, Cell, InsetText, PageLink, Pagination, Table};
+use ui::{Button, ButtonKind, Cell, InsetText, Table};
 use uuid::Uuid;
 
 use super::{draft, summary::stage_tag};
@@ -18,6 +16,7 @@ use crate::{
     heading::Heading,
     load::{asked, loaded},
     operations,
+    paging::{after, pages},
     routes::id,
     shell::trail,
     viewer::viewer,
@@ -27,12 +26,8 @@ use crate::{
 #[component]
 pub fn PlanPage() -> impl IntoView {
     let cluster = id("cluster", ClusterId);
-    let query = use_query_map();
-    let after = Memo::new(move |_| query.with(|it| it.get("after")));
-    let plan = asked::<operations::Plan>(move || operations::plan::plan::Variables {
-        cluster,
-        after: after.get().map(Cursor),
-    });
+    let after = after();
+    let plan = asked::<operations::Plan>(move || operations::plan::Variables { cluster, after: after.get() });
     loaded(plan, "Plan", move |found| page(cluster, &found.plan, after.get_untracked().is_some()))
 }
 
@@ -119,13 +114,9 @@ fn interventions(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
         scrolls("Interventions of the cluster", table.into_any())
     };
     let here = format!("/clusters/{cluster}/plan");
-    let next = plan.next.as_ref().map(|it| PageLink::new(format!("{here}?after={}", it.0)));
-    let first = later.then(|| PageLink::new(here).text("First page"));
-    let pages = (next.is_some() || first.is_some())
-        .then(|| view! { <Pagination previous=first next=next label="Pages of interventions" /> });
     view! {
         {list}
-        {pages}
+        {pages(&here, &[], later, plan.next.as_ref())}
         {(plan.proposes && !plan.priorities.is_empty()).then(|| propose(cluster))}
     }
     .into_any()

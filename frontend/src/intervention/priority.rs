@@ -46,7 +46,7 @@ pub fn NewPriorityPage() -> impl IntoView {
         };
         let Some(input) = form.check(checked) else { return };
         let (navigate, plan) = (navigate.clone(), plan.clone());
-        form.send::<operations::AddPriority>(operations::add_priority::add_priority::Variables { input }, move |_| {
+        form.send::<operations::AddPriority>(operations::add_priority::Variables { input }, move |_| {
             saved.set(true);
             navigate(&plan, Default::default());
         });

@@ -37,7 +37,7 @@ const SENT: &str = "sent";
 #[component]
 pub fn ProposePage() -> impl IntoView {
     let cluster = id("cluster", ClusterId);
-    let drafting = asked::<operations::Drafting>(move || operations::drafting::drafting::Variables { cluster });
+    let drafting = asked::<operations::Drafting>(move || operations::drafting::Variables { cluster });
     loaded(drafting, "Propose an intervention", move |found| pages(cluster, found.drafting))
 }
 
@@ -185,7 +185,7 @@ fn check(shared: Shared) -> AnyView {
         let input = NewIntervention { id: draft.id.get_untracked(), proposal: proposal.get_value() };
         let sent = format!("{}?id={}", shared.href(SENT), input.id);
         let navigate = navigate.clone();
-        let variables = operations::propose_intervention::propose_intervention::Variables { input };
+        let variables = operations::propose_intervention::Variables { input };
         form.send::<operations::ProposeIntervention>(variables, move |_| {
             // The way back from here must not lead to a form that was sent.
             navigate(&sent, NavigateOptions { replace: true, ..Default::default() });
@@ -262,9 +262,7 @@ fn taken(form: Form, draft: Draft) -> AnyView {
 fn sent(shared: Shared, new: &str) -> AnyView {
     draft::forget(who(), shared.cluster);
     let new = InterventionId(new.parse().unwrap_or(Uuid::nil()));
-    let saved = asked::<operations::OneIntervention>(move || {
-        operations::one_intervention::one_intervention::Variables { id: new }
-    });
+    let saved = asked::<operations::OneIntervention>(move || operations::one_intervention::Variables { id: new });
     loaded(saved, "Proposal sent", move |found| {
         let it = found.intervention;
         let plan = shared.plan();
@@ -277,7 +275,7 @@ fn sent(shared: Shared, new: &str) -> AnyView {
                     <p class="govuk-body">
                         "The Board of " {it.cluster_name.clone()}
                         " looks at it at its meeting. When it agrees, another Board member records the agreement here. Then "
-                        {it.cost.short()} " are committed."
+                        {it.cost.short()} " is committed."
                     </p>
                     <InsetText>"You proposed it, so you cannot record the agreement yourself."</InsetText>
                     <p class="govuk-body">

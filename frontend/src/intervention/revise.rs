@@ -27,7 +27,7 @@ use crate::{
 pub fn RevisePage() -> impl IntoView {
     let id = id("intervention", InterventionId);
     back(move || format!("/interventions/{id}"));
-    let saved = asked::<operations::OneIntervention>(move || one_intervention::one_intervention::Variables { id });
+    let saved = asked::<operations::OneIntervention>(move || one_intervention::Variables { id });
     loaded(saved, "Revise the proposal", move |found| with_choices(found.intervention, saved))
 }
 
@@ -37,7 +37,7 @@ fn with_choices(saved: Intervention, asked_saved: Asked<one_intervention::one_in
         return closed(&saved);
     }
     let cluster = saved.cluster;
-    let drafting = asked::<operations::Drafting>(move || operations::drafting::drafting::Variables { cluster });
+    let drafting = asked::<operations::Drafting>(move || operations::drafting::Variables { cluster });
     loaded(drafting, "Revise the proposal", move |found| form(&saved, found.drafting, asked_saved))
 }
 
@@ -74,13 +74,10 @@ fn form(
         let Some(proposal) = form.check(untrack(|| draft.proposal(cluster))) else { return };
         let input = RevisedIntervention { id, version, proposal };
         let navigate = navigate.clone();
-        form.send::<operations::ReviseIntervention>(
-            operations::revise_intervention::revise_intervention::Variables { input },
-            move |_| {
-                sent.set(true);
-                navigate(&format!("/interventions/{id}?done=revised"), Default::default());
-            },
-        );
+        form.send::<operations::ReviseIntervention>(operations::revise_intervention::Variables { input }, move |_| {
+            sent.set(true);
+            navigate(&format!("/interventions/{id}?done=revised"), Default::default());
+        });
     });
     let theirs = Callback::new(move |()| {
         replaced();
