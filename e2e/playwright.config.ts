@@ -19,6 +19,7 @@ export default defineConfig({
   updateSnapshots: "none",
   reporter: "list",
   use: {
+    actionTimeout: 10_000,
     locale: "en-GB",
     timezoneId: "Europe/London",
     screenshot: "only-on-failure",
