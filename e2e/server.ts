@@ -1,6 +1,5 @@
 // The server as it is shipped, with demonstration data, on a port that the system chooses.
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -24,7 +23,7 @@ export async function startServer(database: string, ...more: string[]): Promise<
   let log = "";
   const keep = (text: string) => (log = (log + text).slice(-100_000));
   child.stderr.setEncoding("utf8").on("data", keep);
-  const ended = once(child, "exit");
+  const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on("exit", (_, signal) => resolve(signal)));
 
   const url = await new Promise<string>((resolve, reject) => {
     const late = setTimeout(() => {
@@ -55,9 +54,9 @@ export async function startServer(database: string, ...more: string[]): Promise<
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server had ended by itself:\n${log}`);
       const late = setTimeout(() => child.kill("SIGKILL"), 15_000);
       child.kill("SIGTERM");
-      const [code, signal] = await ended;
+      const signal = await ended;
       clearTimeout(late);
-      if (signal === "SIGKILL") throw new Error(`the server did not end within 15 seconds of SIGTERM (${code ?? signal}):\n${log}`);
+      if (signal === "SIGKILL") throw new Error(`the server did not end within 15 seconds of SIGTERM:\n${log}`);
     },
   };
 }
