@@ -63,15 +63,22 @@ fn figures(fund: &Fund) -> AnyView {
     let lead = format!("The cluster has {} left to commit.", fund.left.short());
     // Without money there is nothing to draw.
     let chart = (fund.received > Pence::ZERO).then(|| {
+        let row = |label: &str, amount: Pence| BarRow {
+            label: label.to_owned(),
+            whole: None,
+            parts: vec![Figure::Pence(amount.0)],
+        };
+        // A bar each and not one in parts: then the table is as narrow as a phone, and what is left is never out of sight.
         let bars = Bars {
-            rows_are: "Cluster".into(),
-            whole_is: "Received".into(),
-            series: vec!["Spent".into(), "Committed, not paid".into(), "Left to commit".into()],
-            rows: vec![BarRow {
-                label: fund.cluster.clone(),
-                whole: Some(Figure::Pence(fund.received.0)),
-                parts: [fund.spent, fund.committed, fund.left].map(|it| Figure::Pence(it.0)).to_vec(),
-            }],
+            rows_are: "Money".into(),
+            whole_is: String::new(),
+            series: vec!["Amount".into()],
+            rows: vec![
+                row("Received", fund.received),
+                row("Spent", fund.spent),
+                row("Committed, not paid", fund.committed),
+                row("Left to commit", fund.left),
+            ],
         };
         view! { <BarChart id="fund" title="What became of the money" subtitle="All money received until today" bars /> }
     });
@@ -94,8 +101,9 @@ fn movements(cluster: ClusterId, fund: &Fund, later: bool) -> AnyView {
         };
         view! { <InsetText>{text}</InsetText> }.into_any()
     } else {
-        let head = ["Day", "From", "To", "Reason"].map(Cell::text);
-        let head = head.into_iter().chain([Cell::number("Amount")]).collect::<Vec<_>>();
+        // What matters most comes first: on a phone the rest is reached by scrolling.
+        let head =
+            vec![Cell::text("Day"), Cell::number("Amount"), Cell::text("Reason"), Cell::text("From"), Cell::text("To")];
         let rows = fund.movements.iter().map(row).collect::<Vec<_>>();
         let table = view! {
             <Table
@@ -118,9 +126,9 @@ fn movements(cluster: ClusterId, fund: &Fund, later: bool) -> AnyView {
 fn row(it: &Movement) -> Vec<Cell> {
     vec![
         Cell::text(written(it.day)),
+        Cell::number(it.amount.to_string()),
+        Cell::text(it.reason.clone()),
         Cell::text(it.from.label()),
         Cell::text(it.to.label()),
-        Cell::text(it.reason.clone()),
-        Cell::number(it.amount.to_string()),
     ]
 }

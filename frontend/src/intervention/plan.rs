@@ -99,8 +99,14 @@ fn interventions(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
         };
         view! { <InsetText>{text}</InsetText> }.into_any()
     } else {
-        let head = ["Title", "Priority", "Stage", "Dates"].map(Cell::text);
-        let head = head.into_iter().chain([Cell::number("Cost")]).collect::<Vec<_>>();
+        // What matters most comes first: on a phone the rest is reached by scrolling.
+        let head = vec![
+            Cell::text("Title"),
+            Cell::text("Stage"),
+            Cell::number("Cost"),
+            Cell::text("Dates"),
+            Cell::text("Priority"),
+        ];
         let rows = plan.interventions.iter().map(row).collect::<Vec<_>>();
         let table = view! {
             <Table
@@ -133,10 +139,10 @@ fn row(it: &InterventionRow) -> Vec<Cell> {
             }
             .into_any()
         }),
-        Cell::text(it.priority.clone()),
         Cell::text(move || stage_tag(stage)),
-        Cell::text(format!("{} to {}", written(it.starts_on), written(it.ends_on))),
         Cell::number(it.cost.short()),
+        Cell::text(format!("{} to {}", written(it.starts_on), written(it.ends_on))),
+        Cell::text(it.priority.clone()),
     ]
 }
 
