@@ -227,7 +227,7 @@ fn Conflict(
 /// A box in which a wide table scrolls on a narrow screen, and which the keyboard can reach to scroll it.
 pub fn scrolls(label: &'static str, table: AnyView) -> AnyView {
     view! {
-        <div class="app-scrolls" role="region" aria-label=label tabindex="0">
+        <div class="app-scrolls" role="group" aria-label=label tabindex="0">
             {table}
         </div>
     }

@@ -67,9 +67,10 @@ pub fn Shell(
         <header>
             <GenericHeader>"SEND clusters"</GenericHeader>
             <ServiceNavigation items />
+            <div class="govuk-width-container">{notice}</div>
         </header>
         <div class="govuk-width-container">
-            {notice} {move || above.with(|it| it.1.render())}
+            {move || above.with(|it| it.1.render())}
             <main class="govuk-main-wrapper" id="main-content">
                 {children()}
             </main>

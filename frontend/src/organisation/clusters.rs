@@ -69,7 +69,7 @@ fn row(it: ClusterRow) -> Vec<Cell> {
             <a class="govuk-link" href=href.clone()>
                 {name.clone()}
             </a>
-            {history.clone().map(|it| view! { <span class="govuk-hint govuk-!-margin-bottom-0">{it}</span> })}
+            {history.clone().map(|it| view! { <span class="govuk-hint govuk-!-display-block govuk-!-margin-bottom-0">{it}</span> })}
         }
     };
     let plan = move || {

@@ -32,8 +32,8 @@ fn page(school: School) -> AnyView {
     let clusters = school.clusters.clone();
     view! {
         <Heading text=school.name.clone() />
-        {tags(school.status, school.invented)
-            .map(|it| view! { <p class="govuk-body">{it}</p> })}
+        // The status has its own row below.
+        {tags(SchoolStatus::Open, school.invented).map(|it| view! { <p class="govuk-body">{it}</p> })}
         <SummaryList rows=facts(school) />
         <h2 class="govuk-heading-m">"Clusters"</h2>
         {belongings(clusters)}
@@ -78,7 +78,8 @@ fn facts(school: School) -> Vec<SummaryRow> {
     rows.extend(known("Trust", school.trust));
     rows.extend(known("Religious character", school.religious_character));
     rows.extend(known("Opened", school.opened_on.map(written)));
-    rows.extend(known("Closed", school.closed_on.map(written)));
+    let closed = if school.status == SchoolStatus::Closing { "Closes" } else { "Closed" };
+    rows.extend(known(closed, school.closed_on.map(written)));
     rows.push(SummaryRow::new("Unique reference number (URN)", school.urn.to_string()));
     rows.extend(known("Establishment number (LAESTAB)", school.laestab));
     rows

@@ -44,7 +44,7 @@ pub fn page(name: SettingName, checked: Checked, form: Form, confirm: Callback<(
         {form.summary()}
         <Heading text="Check the change before you make it" wrong=form.wrong() />
         <SummaryList rows=facts />
-        {differences(lines)}
+        {differences(name, lines)}
         <Button on_click=move |_| confirm.run(()) disabled=form.sending() prevent_double_click=true>
             {format!("Change from {day}")}
         </Button>
@@ -52,7 +52,7 @@ pub fn page(name: SettingName, checked: Checked, form: Form, confirm: Callback<(
     .into_any()
 }
 
-fn differences(lines: Vec<PreviewLine>) -> AnyView {
+fn differences(name: SettingName, lines: Vec<PreviewLine>) -> AnyView {
     if lines.is_empty() {
         return view! {
             <p class="govuk-body">
@@ -63,9 +63,11 @@ fn differences(lines: Vec<PreviewLine>) -> AnyView {
     }
     let cell =
         |text: String, nothing: &'static str| Cell::text(if text.is_empty() { nothing.to_owned() } else { text });
+    // An outcome area goes by a code that people never see.
+    let what = |text: String| if name == SettingName::OutcomeAreas { "Outcome area".to_owned() } else { text };
     let rows: Vec<Vec<Cell>> = lines
         .into_iter()
-        .map(|it| vec![Cell::text(it.what), cell(it.before, "Not there"), cell(it.after, "Removed")])
+        .map(|it| vec![Cell::text(what(it.what)), cell(it.before, "Not there"), cell(it.after, "Removed")])
         .collect();
     let table = view! {
         <Table

@@ -79,10 +79,8 @@ fn section(setting: Setting, today: NaiveDate, changes: bool) -> AnyView {
         }
     });
     view! {
-        <section aria-labelledby=name.word()>
-            <h2 class="govuk-heading-m" id=name.word()>
-                {name.label()}
-            </h2>
+        <div>
+            <h2 class="govuk-heading-m">{name.label()}</h2>
             <p class="govuk-body">{about(name)}</p>
             {now}
             {has_later.then(|| view! { <h3 class="govuk-heading-s">"To come"</h3> })}
@@ -90,7 +88,7 @@ fn section(setting: Setting, today: NaiveDate, changes: bool) -> AnyView {
             {has_earlier.then(|| view! { <h3 class="govuk-heading-s">"Earlier"</h3> })}
             {history}
             {change}
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -137,7 +137,7 @@ impl Terms {
                     on:toggle=move |event| row.open.set(is_open(&event))
                 >
                     {fields(row, form)}
-                    <Button button_type="button" kind=ButtonKind::Secondary on_click=move |_| self.remove(row.key)>
+                    <Button button_type="button" kind=ButtonKind::Secondary classes="govuk-!-margin-top-6" on_click=move |_| self.remove(row.key)>
                         "Remove this term"
                         <span class="govuk-visually-hidden">{move || format!(" {}", row.name.get())}</span>
                     </Button>
