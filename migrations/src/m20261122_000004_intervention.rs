@@ -58,7 +58,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager.create_index(index("intervention", &["cluster_id", "starts_on", "title", "id"])).await?;
-        manager.create_index(index("intervention", &["proposed_by_id", "stage"])).await?;
+        manager.create_index(index("intervention", &["authority_id", "proposed_by_id", "stage", "starts_on"])).await?;
         for day in ["starts_on", "ends_on", "agreed_on"] {
             manager.create_index(index("intervention", &["authority_id", day])).await?;
         }

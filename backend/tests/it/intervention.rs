@@ -26,6 +26,7 @@ on_both! {
     nobody_agrees_what_they_proposed
     a_proposal_sent_again_is_answered_alike_and_made_once
     a_stale_revision_is_told_both_values
+    of_many_writers_at_once_one_is_first
     a_revision_is_the_proposers_until_the_board_agrees
     a_proposal_chooses_from_what_the_cluster_has_today
     another_authority_and_another_cluster_are_not_there
@@ -227,6 +228,38 @@ async fn a_stale_revision_is_told_both_values(world: World) {
     assert!(matches!(refused, Err(Failure::Changed { version: 2, .. })), "{refused:?}");
     revise(&world, world.member, id, 2, &therapist(&world)).await.unwrap();
     assert_eq!(read(&world, world.member, id).await.unwrap().schools.len(), 2);
+}
+
+async fn of_many_writers_at_once_one_is_first(world: World) {
+    prepare(&world).await;
+    pay(&world, Pence::pounds(50_000)).await;
+    let it = propose(&world, world.member, &therapist(&world)).await;
+    let revisions = (0..8).map(|number| {
+        let world = world.clone();
+        let proposal = Proposal { target: 70.0 + f64::from(number), ..therapist(&world) };
+        tokio::spawn(async move { revise(&world, world.member, it, 1, &proposal).await })
+    });
+    let mut first = 0;
+    for revision in revisions.collect::<Vec<_>>() {
+        match revision.await.unwrap() {
+            Ok(()) => first += 1,
+            Err(refused) => assert!(matches!(refused, Failure::Changed { version: 2, .. }), "{refused:?}"),
+        }
+    }
+    assert_eq!(first, 1);
+    let agreements = (0..8).map(|_| {
+        let world = world.clone();
+        tokio::spawn(async move { agree_version(&world, world.chair, it, 2).await })
+    });
+    let mut first = 0;
+    for agreement in agreements.collect::<Vec<_>>() {
+        match agreement.await.unwrap() {
+            Ok(()) => first += 1,
+            Err(refused) => assert_eq!(refused, Failure::Decided),
+        }
+    }
+    assert_eq!(first, 1);
+    assert_eq!(crate::fund::book(&world, world.lead).await.committed, Pence::pounds(25_000));
 }
 
 async fn a_revision_is_the_proposers_until_the_board_agrees(world: World) {

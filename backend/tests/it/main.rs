@@ -3,6 +3,8 @@
 //! Every test runs on SQLite, and on PostgreSQL where `TEST_DATABASE_URL` names a server on which databases may be
 //! made. Each has a database of its own, and the clock stands still.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod world;
 
 mod audit;
