@@ -108,6 +108,7 @@ pub fn html(title: &str, content: String) -> Response {
          <title>{title} - SEND clusters</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">\
          <meta name=\"theme-color\" content=\"#2a5f4f\"><meta name=\"robots\" content=\"noindex\">\
+         <link rel=\"icon\" href=\"/icon-48.png\" type=\"image/png\" sizes=\"48x48\">\
          <link rel=\"icon\" href=\"/icon.svg\" type=\"image/svg+xml\" sizes=\"any\">\
          <link rel=\"stylesheet\" href=\"{style}\"></head>\
          <body class=\"govuk-template__body govuk-frontend-supported\">{skip}{head}\
