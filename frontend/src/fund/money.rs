@@ -80,7 +80,7 @@ fn figures(fund: &Fund) -> AnyView {
                 row("Left to commit", fund.left),
             ],
         };
-        view! { <BarChart id="fund" title="What became of the money" subtitle="All money received until today" bars /> }
+        view! { <BarChart id="fund" title="What became of the money" subtitle="Received from the authority, and what became of it" bars /> }
     });
     view! {
         <p class="govuk-body-l">{lead}</p>

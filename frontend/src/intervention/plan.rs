@@ -183,7 +183,14 @@ fn sets_priorities() -> bool {
     roles.iter().any(|it| reach(it.role, Action::SetPriority) != Reach::Nowhere)
 }
 
-/// Who types: drafts are theirs alone.
+/// Who types: drafts are theirs alone. When the session ends it is still the one who signed in last, so that their draft
+/// is there when they come back.
 pub fn who() -> PersonId {
-    untrack(|| viewer().person()).map_or(PersonId(Uuid::nil()), |it| it.id)
+    thread_local! {
+        static LAST: std::cell::Cell<PersonId> = const { std::cell::Cell::new(PersonId(Uuid::nil())) };
+    }
+    if let Some(person) = untrack(|| viewer().person()) {
+        LAST.set(person.id);
+    }
+    LAST.get()
 }
