@@ -305,8 +305,8 @@ impl Access<'_> {
 
 /// The one way in which a write transaction starts.
 ///
-/// On SQLite it is IMMEDIATE: a deferred one fails at once where another writes. On PostgreSQL writers queue at one
-/// lock, because the audit chain has one end; a writer then sees everything the one before it wrote.
+/// On SQLite it is IMMEDIATE: a deferred one fails at once where another writes. On PostgreSQL writers queue at the end
+/// of the audit chain ([`audit::write`]); a writer then sees everything the one before it wrote.
 #[allow(clippy::disallowed_methods, reason = "this is the door that the ban leads to")]
 pub(crate) async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let immediate = match db.get_database_backend() {
@@ -314,11 +314,7 @@ pub(crate) async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction
         _ => None,
     };
     let options = TransactionOptions { sqlite_transaction_mode: immediate, ..Default::default() };
-    let tx = db.begin_with_options(options).await?;
-    if db.get_database_backend() == DbBackend::Postgres {
-        tx.execute_unprepared("set local lock_timeout = '5s'; select pg_advisory_xact_lock(803919926)").await?;
-    }
-    Ok(tx)
+    db.begin_with_options(options).await
 }
 
 /// A change on its way: its audit row is in it. Dropped without [`Write::commit`], it never was.

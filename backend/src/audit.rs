@@ -3,7 +3,8 @@
 //! A row says who did what to which thing and when. It carries a digest of what was sent, never its text.
 
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, QueryOrder, QuerySelect, entity::prelude::*,
+    ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, FromQueryResult, QueryOrder, QuerySelect,
+    Statement, entity::prelude::*,
 };
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -65,7 +66,25 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Writes the row of a deed into the transaction of the deed.
+/// The last row of the chain, as far as the next one needs it.
+#[derive(FromQueryResult)]
+struct End {
+    seq: i64,
+    hash: String,
+}
+
+/// Waits for the writer before, where the transaction has not done so already, and reads what it left.
+async fn end(tx: &DatabaseTransaction) -> Result<Option<End>, DbErr> {
+    let backend = tx.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => "select seq, hash from end_of_audit()",
+        _ => "select seq, hash from audit order by seq desc limit 1",
+    };
+    End::find_by_statement(Statement::from_sql_and_values(backend, sql, [])).one(tx).await
+}
+
+/// Writes the row of a deed into the transaction of the deed. It has to be the first thing in it: on PostgreSQL writers
+/// queue here, and what one reads before its turn may be out of date after it.
 pub async fn write(
     tx: &DatabaseTransaction,
     at: i64,
@@ -73,7 +92,7 @@ pub async fn write(
     person: Option<Uuid>,
     deed: &Deed,
 ) -> Result<(), DbErr> {
-    let last = entity::Entity::find().order_by_desc(entity::Column::Seq).limit(1).one(tx).await?;
+    let last = end(tx).await?;
     let mut row = entity::Model {
         seq: last.as_ref().map_or(1, |it| it.seq + 1),
         at,

@@ -56,11 +56,25 @@ impl Door {
     /// # Errors
     /// See [`Opening`].
     pub async fn open(address: &str, clock: Clock, migrate: bool) -> Result<Self, Opening> {
+        Self::watched(address, clock, migrate, |_| {}).await
+    }
+
+    /// The same, with somebody who is shown every statement after it ran.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn watched(
+        address: &str,
+        clock: Clock,
+        migrate: bool,
+        watch: impl Fn(&Statement) + Send + Sync + 'static,
+    ) -> Result<Self, Opening> {
         let statements = Arc::new(AtomicU64::new(0));
         let mut db = connect(address).await?;
         let counter = Arc::clone(&statements);
-        db.set_metric_callback(move |_| {
+        db.set_metric_callback(move |it| {
             counter.fetch_add(1, Ordering::Relaxed);
+            watch(it.statement);
         });
         check_sqlite(&db).await?;
         check_migrations(&db, migrate).await?;
@@ -89,7 +103,14 @@ async fn connect(address: &str) -> Result<DatabaseConnection, Opening> {
         });
     } else if address.starts_with("postgres:") || address.starts_with("postgresql:") {
         options.max_connections(16);
-        options.map_sqlx_postgres_opts(|it| it.options([("statement_timeout", "15s")]));
+        // Writers that waited for one another see what the other wrote: no stricter isolation, whatever is usual there.
+        options.map_sqlx_postgres_opts(|it| {
+            it.options([
+                ("statement_timeout", "15s"),
+                ("lock_timeout", "5s"),
+                ("default_transaction_isolation", "read committed"),
+            ])
+        });
     } else {
         // Never the whole address: it may hold a password.
         return Err(Opening::Address(address.split(':').next().unwrap_or_default().to_owned()));

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, DbBackend, FromQueryResult, entity::prelude::*};
 use shared::{
     access::Action,
     failure::Failure,
@@ -10,7 +10,7 @@ use shared::{
     organisation::{Joining, NewCluster, NewDistrict, NewGroup, NewSchool, SchoolStatus, sort_name},
 };
 
-use super::entity::{belonging, cluster, district, group, membership, school};
+use super::entity::{belonging, cluster, district, group, school};
 use crate::{
     access::{Access, Authorize},
     error::Result,
@@ -78,45 +78,24 @@ impl ChangeMutation {
         on: NaiveDate,
     ) -> Result<ClusterId> {
         let access = ctx.authorize(Action::ChangeOrganisation)?;
-        let (from, target) = (load(&access, cluster).await?, load(&access, into).await?);
-        if from.merged_into_id == Some(into) {
-            return Ok(into);
-        }
-        if from.closed_on.is_some() || target.closed_on.is_some() || cluster == into {
+        if cluster == into {
             return Err(Failure::invalid("into", "Choose two clusters that are both open").into());
         }
-        let last = on.pred_opt().filter(|it| *it >= from.opened_on);
-        let last = last.ok_or_else(|| Failure::invalid("on", "Choose a day after the cluster opened"))?;
+        let last = on.pred_opt().ok_or_else(|| Failure::invalid("on", "Enter a later day"))?;
         let write = access.begin("mergeCluster", cluster.0, &(cluster, into, on)).await?;
-        let tx = write.tx();
-        let moving = belonging::Entity::find()
-            .filter(belonging::Column::ClusterId.eq(cluster))
-            .filter(belonging::Column::Until.is_null())
-            .all(tx)
-            .await?;
-        end_belongings(tx, moving.iter().map(|it| it.id), last).await?;
-        let moved = moving.into_iter().map(|it| belonging::ActiveModel {
-            id: Set(Uuid::new_v4()),
-            authority_id: Set(access.authority),
-            school_id: Set(it.school_id),
-            cluster_id: Set(into),
-            group_id: Set(None),
-            since: Set(on),
-            until: Set(None),
-        });
-        belonging::Entity::insert_many(moved).exec_without_returning(tx).await?;
-        membership::Entity::update_many()
-            .col_expr(membership::Column::Until, Expr::value(last))
-            .filter(membership::Column::ClusterId.eq(cluster))
-            .filter(membership::Column::Until.is_null())
-            .exec(tx)
-            .await?;
-        cluster::Entity::update_many()
-            .col_expr(cluster::Column::ClosedOn, Expr::value(last))
-            .col_expr(cluster::Column::MergedIntoId, Expr::value(into))
-            .filter(cluster::Column::Id.eq(cluster))
-            .exec(tx)
-            .await?;
+        let ids = [access.authority.0.into(), cluster.0.into(), into.0.into()];
+        let close = access.sql(CLOSE, ids.clone().into_iter().chain([last.into()]));
+        if write.tx().execute_raw(close).await?.rows_affected() == 0 {
+            drop(write);
+            return not_merged(&access, cluster, into).await;
+        }
+        let sql = match write.tx().get_database_backend() {
+            DbBackend::Sqlite => MOVE_SQLITE,
+            _ => MOVE_POSTGRES,
+        };
+        write.tx().execute_raw(access.sql(sql, ids.into_iter().chain([last.into(), on.into()]))).await?;
+        let seats = [access.authority.0.into(), cluster.0.into(), last.into()];
+        write.tx().execute_raw(access.sql(END_SEATS, seats)).await?;
         write.commit().await?;
         Ok(into)
     }
@@ -176,31 +155,35 @@ impl ChangeMutation {
     /// Puts a school into a cluster from a day on; it leaves the one it was in the day before (O1).
     async fn join_cluster(&self, ctx: &Context<'_>, input: Joining) -> Result<SchoolId> {
         let access = ctx.authorize(Action::ChangeOrganisation)?;
-        let target = load(&access, input.cluster).await?;
-        let ours = school::Entity::find_by_id(input.school).filter(school::Column::AuthorityId.eq(access.authority));
-        ours.one(access.db()).await?.ok_or(Failure::NotFound)?;
-        if let Some(group) = input.group {
-            let of_cluster = group::Entity::find_by_id(group).filter(group::Column::ClusterId.eq(input.cluster));
-            of_cluster.one(access.db()).await?.ok_or(Failure::NotFound)?;
-        }
-        if target.closed_on.is_some() || input.since < target.opened_on {
-            return Err(Failure::invalid("since", "The cluster is not open on this day").into());
-        }
         let write = access.begin("joinCluster", input.school.0, &input).await?;
         let tx = write.tx();
-        let held = belonging::Entity::find()
-            .filter(belonging::Column::SchoolId.eq(input.school))
-            .filter(belonging::Column::Until.is_null())
-            .all(tx)
-            .await?;
-        if held.iter().any(|it| (it.cluster_id, it.group_id, it.since) == (input.cluster, input.group, input.since)) {
+        let values = [
+            access.authority.0.into(),
+            input.cluster.0.into(),
+            input.school.0.into(),
+            input.group.map(|it| it.0).into(),
+            input.since.into(),
+        ];
+        let place = Place::find_by_statement(access.sql(PLACE, values)).one(tx).await?.ok_or(Failure::NotFound)?;
+        if place.schools == 0 || (input.group.is_some() && place.named_groups == 0) {
+            return Err(Failure::NotFound.into());
+        }
+        if place.closed_on.is_some() || input.since < place.opened_on {
+            return Err(Failure::invalid("since", "The cluster is not open on this day").into());
+        }
+        if place.same > 0 {
             return Ok(input.school);
         }
-        if held.iter().any(|it| it.since >= input.since) {
+        if place.held_since.is_some_and(|it| it >= input.since) {
             return Err(Failure::invalid("since", "The school is in a cluster from a later day already").into());
         }
-        if let Some(last) = input.since.pred_opt() {
-            end_belongings(tx, held.iter().map(|it| it.id), last).await?;
+        if let (Some(_), Some(last)) = (place.held_since, input.since.pred_opt()) {
+            belonging::Entity::update_many()
+                .col_expr(belonging::Column::Until, Expr::value(last))
+                .filter(belonging::Column::SchoolId.eq(input.school))
+                .filter(belonging::Column::Until.is_null())
+                .exec(tx)
+                .await?;
         }
         belonging::ActiveModel {
             id: Set(Uuid::new_v4()),
@@ -218,20 +201,77 @@ impl ChangeMutation {
     }
 }
 
+/// What one look at the database says about a school's way into a cluster.
+#[derive(FromQueryResult)]
+struct Place {
+    opened_on: NaiveDate,
+    closed_on: Option<NaiveDate>,
+    /// How many schools and groups have the ids that were chosen: one or none.
+    schools: i64,
+    named_groups: i64,
+    /// Since when the school is where it is now.
+    held_since: Option<NaiveDate>,
+    /// Whether it is there already, from this very day.
+    same: i64,
+}
+
+const PLACE: &str = "
+    select c.opened_on, c.closed_on,
+           (select count(*) from school s where s.id = $3 and s.authority_id = $1) as schools,
+           (select count(*) from cluster_group g where g.id = $4 and g.cluster_id = c.id) as named_groups,
+           (select max(b.since) from belonging b where b.school_id = $3 and b.until is null) as held_since,
+           (select count(*) from belonging b
+             where b.school_id = $3 and b.until is null and b.cluster_id = c.id and b.since = $5
+               and b.group_id is not distinct from $4) as same
+      from cluster c
+     where c.id = $2 and c.authority_id = $1";
+
+/// Closes a cluster that is open, if the one it goes into is open too.
+const CLOSE: &str = "
+    update cluster set closed_on = $4, merged_into_id = $3
+     where id = $2 and authority_id = $1 and closed_on is null and opened_on <= $4
+       and exists (select 1 from cluster t where t.id = $3 and t.authority_id = $1 and t.closed_on is null)";
+
+/// Ends where the schools of a cluster are and puts them where they go, in one statement, however many they are.
+macro_rules! move_schools {
+    ($new_id:literal) => {
+        concat!(
+            "insert into belonging (id, authority_id, school_id, cluster_id, group_id, since, until)
+             select id, authority_id, school_id, cluster_id, group_id, since, $4
+               from belonging where cluster_id = $2 and authority_id = $1 and until is null
+             union all
+             select ",
+            $new_id,
+            ", authority_id, school_id, $3, null, $5, null
+               from belonging where cluster_id = $2 and authority_id = $1 and until is null
+             on conflict (id) do update set until = excluded.until"
+        )
+    };
+}
+
+/// A random id: version 4, as everywhere.
+const MOVE_SQLITE: &str = move_schools!(
+    "unhex(substr(hex(randomblob(6)), 1, 12) || '4' || substr(hex(randomblob(2)), 1, 3)
+           || 'A' || substr(hex(randomblob(8)), 1, 15))"
+);
+const MOVE_POSTGRES: &str = move_schools!("gen_random_uuid()");
+
+const END_SEATS: &str = "
+    update membership set until = $3 where cluster_id = $2 and authority_id = $1 and until is null";
+
+/// Why a merger did not happen; or that it has happened before.
+async fn not_merged(access: &Access<'_>, cluster: ClusterId, into: ClusterId) -> Result<ClusterId> {
+    let (from, target) = (load(access, cluster).await?, load(access, into).await?);
+    if from.merged_into_id == Some(into) {
+        return Ok(into);
+    }
+    if from.closed_on.is_some() || target.closed_on.is_some() {
+        return Err(Failure::invalid("into", "Choose two clusters that are both open").into());
+    }
+    Err(Failure::invalid("on", "Choose a day after the cluster opened").into())
+}
+
 async fn load(access: &Access<'_>, id: ClusterId) -> Result<cluster::Model> {
     let ours = cluster::Entity::find_by_id(id).filter(cluster::Column::AuthorityId.eq(access.authority));
     ours.one(access.db()).await?.ok_or_else(|| Failure::NotFound.into())
-}
-
-async fn end_belongings(
-    tx: &impl ConnectionTrait,
-    which: impl Iterator<Item = Uuid>,
-    last: NaiveDate,
-) -> Result<(), DbErr> {
-    belonging::Entity::update_many()
-        .col_expr(belonging::Column::Until, Expr::value(last))
-        .filter(belonging::Column::Id.is_in(which))
-        .exec(tx)
-        .await
-        .map(|_| ())
 }

@@ -37,14 +37,17 @@ const LIST: &str = "
         select m.id, p.name as person, m.role, m.since, m.until, coalesce(s.name, c.name) as place,
                case when m.school_id is null then 0 else 1 end as tier,
                coalesce(s.sort_name, '') as place_order, p.sort_name as person_order
-          from membership m
+          from (select id, authority_id, person_id, role, since, until, cluster_id, school_id
+                  from membership where cluster_id = $2
+                 union
+                select h.id, h.authority_id, h.person_id, h.role, h.since, h.until, h.cluster_id, h.school_id
+                  from belonging b
+                  join membership h on h.school_id = b.school_id
+                 where b.cluster_id = $2 and b.since <= $3 and (b.until is null or b.until >= $3)) m
           join person p on p.id = m.person_id
           left join school s on s.id = m.school_id
           left join cluster c on c.id = m.cluster_id
-         where m.authority_id = $1 and m.since <= $3 and (m.until is null or m.until >= $3)
-           and (m.cluster_id = $2 or m.school_id in (
-                select b.school_id from belonging b
-                 where b.cluster_id = $2 and b.since <= $3 and (b.until is null or b.until >= $3)))) it
+         where m.authority_id = $1 and m.since <= $3 and (m.until is null or m.until >= $3)) it
      where (tier, place_order, person_order, id) > ($4, $5, $6, $7)
      order by tier, place_order, person_order, id limit $8";
 

@@ -42,23 +42,25 @@ macro_rules! matching {
     ($select:literal, $rest:literal) => {
         concat!(
             $select,
-            " from school s
-              left join belonging b on b.school_id = s.id and b.since <= $2 and (b.until is null or b.until >= $2)
-              left join cluster c on c.id = b.cluster_id
-             where s.authority_id = $1 and (s.sort_name like $3 or s.urn = $4)
-               and ($5 is null or b.cluster_id = $5) and ($6 is null or s.phase = $6)
-               and ($7 or s.status <> 'closed')",
+            " where s.authority_id = $1 and (s.sort_name like $3 or s.urn = $4)
+                and ($5 is null or s.id in (
+                     select f.school_id from belonging f
+                      where f.cluster_id = $5 and f.since <= $2 and (f.until is null or f.until >= $2)))
+                and ($6 is null or s.phase = $6) and ($7 or s.status <> 'closed')",
             $rest
         )
     };
 }
 
 const LIST: &str = matching!(
-    "select s.id, s.urn, s.name, s.sort_name, s.phase, s.status, s.town, c.name as cluster, s.invented",
+    "select s.id, s.urn, s.name, s.sort_name, s.phase, s.status, s.town, c.name as cluster, s.invented
+       from school s
+       left join belonging b on b.school_id = s.id and b.since <= $2 and (b.until is null or b.until >= $2)
+       left join cluster c on c.id = b.cluster_id",
     " and (s.sort_name, s.id) > ($8, $9) order by s.sort_name, s.id limit $10"
 );
 
-const COUNT: &str = matching!("select count(*) as found", "");
+const COUNT: &str = matching!("select count(*) as found from school s", "");
 
 #[derive(FromQueryResult)]
 struct Count {

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod visit;
 mod world;
 
 mod audit;
@@ -12,3 +13,4 @@ mod contract;
 mod fund;
 mod intervention;
 mod organisation;
+mod statements;
