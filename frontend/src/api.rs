@@ -2,9 +2,14 @@
 
 use gloo_net::http::{Request, Response};
 use graphql_client::GraphQLQuery;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use shared::failure::Failure;
 use web_sys::{AbortSignal, RequestCredentials};
+
+use crate::json;
+
+use crate::decode::decode;
 
 /// How long an answer may take, in milliseconds, before the page says that the service cannot be reached.
 const PATIENCE: u32 = 30_000;
@@ -25,71 +30,71 @@ impl From<Failure> for Refusal {
 }
 
 /// Sends a document and gives what its only root field answered, in a structure with one field of that name.
-pub async fn send<Q: GraphQLQuery>(variables: Q::Variables) -> Result<Q::ResponseData, Refusal> {
-    let body = serde_json::to_string(&Q::build_query(variables)).map_err(|_| broken(None))?;
-    let (text, sent) = post(body).await?;
-    read(&text, sent)
+pub async fn send<Q>(variables: Q::Variables) -> Result<Q::ResponseData, Refusal>
+where
+    Q: GraphQLQuery,
+    Q::ResponseData: DeserializeOwned,
+{
+    read(fetch(body::<Q>(variables)).await)
 }
 
-/// What is known of an answer besides its text.
-struct Sent {
-    status: u16,
+/// As [`send`], for callers that go on when the answer is there. All operations share one piece of waiting code.
+pub fn ask<Q>(variables: Q::Variables, then: impl FnOnce(Result<Q::ResponseData, Refusal>) + 'static)
+where
+    Q: GraphQLQuery,
+    Q::ResponseData: DeserializeOwned,
+{
+    wait(body::<Q>(variables), Box::new(|answer| then(read(answer))));
+}
+
+fn wait(body: Option<String>, then: Box<dyn FnOnce(Result<Answer, Refusal>)>) {
+    spawn_local(async move { then(fetch(body).await) });
+}
+
+fn body<Q: GraphQLQuery>(variables: Q::Variables) -> Option<String> {
+    serde_json::to_string(&Q::build_query(variables)).ok()
+}
+
+/// An answer without errors.
+struct Answer {
+    data: Value,
     reference: Option<String>,
 }
 
-async fn post(body: String) -> Result<(String, Sent), Refusal> {
+async fn fetch(body: Option<String>) -> Result<Answer, Refusal> {
     let offline = |_| Refusal::from(Failure::Offline);
     let response: Response = Request::post("/graphql")
         .header("content-type", "application/json")
         .credentials(RequestCredentials::SameOrigin)
         .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)))
-        .body(body)
+        .body(body.ok_or_else(|| broken(None))?)
         .map_err(offline)?
         .send()
         .await
         .map_err(offline)?;
-    let sent = Sent { status: response.status(), reference: response.headers().get("x-reference") };
-    let text = response.text().await.map_err(offline)?;
-    Ok((text, sent))
+    let (status, reference) = (response.status(), response.headers().get("x-reference"));
+    answer(&response.text().await.map_err(offline)?, status, reference)
 }
 
-#[derive(Deserialize)]
-struct Answer<T> {
-    data: Option<T>,
-    #[serde(default)]
-    errors: Vec<Fault>,
-}
-
-#[derive(Deserialize)]
-struct Fault {
-    extensions: Option<Extensions>,
-}
-
-#[derive(Deserialize)]
-struct Extensions {
-    // Kept as it came: a newer server may refuse in words this page does not know.
-    failure: Option<serde_json::Value>,
-}
-
-fn read<T: DeserializeOwned>(text: &str, sent: Sent) -> Result<T, Refusal> {
-    // An answer with errors may have no data that fits, so the errors are looked for on their own.
-    let errors = match serde_json::from_str::<Answer<T>>(text) {
-        Ok(Answer { data: Some(data), errors }) if errors.is_empty() => return Ok(data),
-        Ok(answer) => answer.errors,
-        Err(_) => serde_json::from_str::<Answer<serde_json::Value>>(text).map(|it| it.errors).unwrap_or_default(),
-    };
-    Err(refused(errors, sent))
-}
-
-fn refused(errors: Vec<Fault>, sent: Sent) -> Refusal {
-    let told = errors.into_iter().find_map(|it| it.extensions?.failure);
-    match told.and_then(|it| serde_json::from_value(it).ok()) {
-        Some(failure) => Refusal { failure, reference: sent.reference },
-        None if matches!(sent.status, 502..=504) => {
-            Refusal { failure: Failure::Unavailable, reference: sent.reference }
-        }
-        None => broken(sent.reference),
+/// Tells an answer from a refusal.
+fn answer(text: &str, status: u16, reference: Option<String>) -> Result<Answer, Refusal> {
+    let mut answer: Value = serde_json::from_str(text).unwrap_or_default();
+    let errors = answer.get("errors").and_then(Value::as_array).filter(|it| !it.is_empty());
+    if let (None, Some(data)) = (errors, answer.get_mut("data").filter(|it| !it.is_null()).map(Value::take)) {
+        return Ok(Answer { data, reference });
     }
+    let told = |it: &Value| it.get("extensions")?.get("failure").and_then(json::view::<Failure>);
+    let errors = answer.get("errors").and_then(Value::as_array);
+    Err(match errors.and_then(|it| it.iter().find_map(told)) {
+        Some(failure) => Refusal { failure, reference },
+        None if matches!(status, 502..=504) => Refusal { failure: Failure::Unavailable, reference },
+        None => broken(reference),
+    })
+}
+
+fn read<T: DeserializeOwned>(answer: Result<Answer, Refusal>) -> Result<T, Refusal> {
+    let Answer { data, reference } = answer?;
+    json::view(&data).ok_or_else(|| broken(reference))
 }
 
 fn broken(reference: Option<String>) -> Refusal {
@@ -100,17 +105,17 @@ fn broken(reference: Option<String>) -> Refusal {
 mod tests {
     use super::*;
 
-    fn sent(status: u16) -> Sent {
-        Sent { status, reference: Some("K7F2".into()) }
+    fn told<T: DeserializeOwned>(text: &str, status: u16) -> Result<T, Refusal> {
+        read(answer(text, status, Some("K7F2".into())))
     }
 
     fn failure(text: &str, status: u16) -> Failure {
-        read::<i32>(text, sent(status)).unwrap_err().failure
+        told::<i32>(text, status).unwrap_err().failure
     }
 
     #[test]
     fn an_answer_is_data_or_the_failure_it_carries() {
-        assert_eq!(read::<i32>(r#"{"data":4}"#, sent(200)), Ok(4));
+        assert_eq!(told(r#"{"data":4}"#, 200), Ok(4));
         let refused = r#"{"data":null,"errors":[{"message":"x","extensions":{"failure":{"code":"NOT_FOUND"}}}]}"#;
         assert_eq!(failure(refused, 200), Failure::NotFound);
         assert_eq!(failure("<h1>Bad gateway</h1>", 502), Failure::Unavailable);

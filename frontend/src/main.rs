@@ -2,12 +2,14 @@
 
 mod api;
 mod app;
+mod decode;
 mod failure;
 mod form;
 mod fund;
 mod heading;
 mod home;
 mod intervention;
+mod json;
 mod load;
 mod operations;
 mod organisation;

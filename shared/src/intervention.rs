@@ -333,7 +333,8 @@ impl Proposal {
             "baselineOn",
             "The baseline must be from before the intervention starts",
         );
-        let source = problems.take(required("baselineSource", "where the baseline comes from", &self.baseline_source, 200));
+        let source =
+            problems.take(required("baselineSource", "where the baseline comes from", &self.baseline_source, 200));
         problems.when(
             (self.target - self.baseline).abs() < f64::EPSILON,
             "target",
@@ -349,10 +350,8 @@ impl Proposal {
             baseline_source: text(source),
             ..self
         };
-        tidy.schools.sort_unstable();
-        tidy.schools.dedup();
-        tidy.outcome_areas.sort_unstable();
-        tidy.outcome_areas.dedup();
+        tidy.schools = in_order(tidy.schools);
+        tidy.outcome_areas = in_order(tidy.outcome_areas);
         Ok(tidy)
     }
 
@@ -393,6 +392,17 @@ impl Proposal {
         }
         changes
     }
+}
+
+/// The items in order, each once. For the few choices of a form; the library's sort costs kilobytes of download a type.
+fn in_order<T: Ord>(items: Vec<T>) -> Vec<T> {
+    let mut ordered = Vec::with_capacity(items.len());
+    for item in items {
+        if let Err(at) = ordered.binary_search(&item) {
+            ordered.insert(at, item);
+        }
+    }
+    ordered
 }
 
 impl Agreement {

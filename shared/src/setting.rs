@@ -305,9 +305,7 @@ pub fn preview(
     problems.finish()?;
     let before = on(versions, new.since).map(|it| it.value.lines()).unwrap_or_default();
     let after = value.lines();
-    let mut what: Vec<&String> = before.keys().chain(after.keys()).collect();
-    what.sort();
-    what.dedup();
+    let what: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let lines = what
         .into_iter()
         .map(|it| (it, before.get(it), after.get(it)))
