@@ -5,9 +5,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod api;
+mod browser;
+mod tables;
 mod visit;
 mod world;
 
+mod access_matrix;
 mod audit;
 mod contract;
 mod fund;

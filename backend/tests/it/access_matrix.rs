@@ -1,0 +1,424 @@
+//! Who may do what: every root field and every route, as every kind of caller, compared with `access.matrix.txt`.
+//!
+//! `UPDATE_MATRIX=1 cargo test -p backend --test it access_matrix` writes the file anew, to be read before it lands.
+
+use std::{fmt::Write as _, path::Path};
+
+use axum::{Router, http::StatusCode};
+use backend::{
+    config::Api,
+    testing::{Founding, ROUTES, Route, Who, audit, found, router},
+};
+use serde_json::{Value, json};
+use shared::{
+    access::{PlaceKind, Role},
+    failure::Failure,
+    fund::Allocation,
+    id::{AuthorityId, ClusterId, DistrictId, InterventionId, MembershipId, MovementId, PersonId, SchoolId},
+    intervention::{Agreement, NewIntervention, RevisedIntervention},
+    money::Pence,
+    organisation::{NewCluster, NewDistrict, NewMembership, NewPerson},
+};
+use uuid::Uuid;
+
+use crate::{
+    api,
+    browser::{self, Answer, ask, parts, session, session_until},
+    intervention::{pay, prepare, propose, therapist},
+    on_both,
+    tables::Tables,
+    world::{World, day, id},
+};
+
+on_both! { everybody_may_do_what_the_matrix_says_and_nothing_else }
+
+/// The day on which the clock of the tests stands.
+const TODAY: chrono::NaiveDate = chrono::NaiveDate::from_ymd_opt(2018, 11, 21).unwrap();
+
+/// The second in which it stands: a session until then has just ended.
+const NOW: i64 = 1_542_794_400;
+
+/// Somebody who calls: one column.
+struct Caller {
+    name: String,
+    person: Option<PersonId>,
+    stranger: bool,
+    /// The cookie of a session that is not signed out of.
+    cookie: String,
+}
+
+/// What a field is asked, and who is to see what of it.
+struct Question {
+    variables: Value,
+    /// The same with ids that never were, where there are ids.
+    never: Option<Value>,
+    /// A caller for whom it is allowed.
+    shown_to: &'static str,
+    /// What that caller sees of what was planted.
+    shows: String,
+}
+
+/// What the questions name.
+struct Plant {
+    world: World,
+    district: DistrictId,
+    membership: MembershipId,
+    intervention: InterventionId,
+    demonstrator: PersonId,
+}
+
+async fn everybody_may_do_what_the_matrix_says_and_nothing_else(world: World) {
+    let plant = plant(world).await;
+    let callers = callers(&plant).await;
+    let mut rows = fields(&plant, &callers, "Query").await;
+    rows.extend(fields(&plant, &callers, "Mutation").await);
+    rows.extend(routes(&plant, &callers).await);
+    assert!(matches!(audit::verify(plant.world.db()).await.unwrap(), audit::Verdict::Whole { .. }));
+    compare(&table(&callers, &rows));
+}
+
+async fn plant(world: World) -> Plant {
+    let by = world.administrator;
+    prepare(&world).await;
+    pay(&world, Pence::pounds(1_000_000)).await;
+    let intervention = propose(&world, world.member, &therapist(&world)).await;
+    let [district, elsewhere] = [DistrictId(id(2001)), DistrictId(id(2002))];
+    for (district, cluster, name) in [(district, world.ours, "North"), (elsewhere, world.theirs, "South")] {
+        let new = NewDistrict { id: district, name: name.into() };
+        world.change(by, "addDistrict", "NewDistrict", &new).await.unwrap();
+        crate::tables::run(&world, "update cluster set district_id = $1 where id = $2", [district.0, cluster.0]).await;
+    }
+    let spare = NewCluster {
+        id: ClusterId(id(2003)),
+        number: 50,
+        name: "Cluster 50".into(),
+        district: None,
+        opened_on: day("2018-04-01"),
+    };
+    world.change(by, "addCluster", "NewCluster", &spare).await.unwrap();
+    world.add_school(by, SchoolId(id(2004)), 900_050, "School without a cluster", None).await;
+    world.add_person(by, PersonId(id(2005)), "Leaver", Role::Host, Some(world.ours), None).await;
+    let membership = world.appoint(by, PersonId(id(2005)), Role::BoardMember, Some(world.ours), None).await;
+    let demonstrator = PersonId(id(2007));
+    let administrator = Some((demonstrator, "Demonstrator".to_owned(), day("2017-09-01")));
+    let name = "Demonstration".to_owned();
+    let founding = Founding { id: AuthorityId(id(2006)), code: 800, name, demonstration: true, administrator };
+    found(&world.door, founding).await.unwrap();
+    Plant { world, district, membership, intervention, demonstrator }
+}
+
+/// Nobody, people whose time is over, every role in our cluster and in the other one, and another authority.
+async fn callers(plant: &Plant) -> Vec<Caller> {
+    let world = &plant.world;
+    let expired = session_until(world, world.chair, NOW).await;
+    let mut callers = vec![
+        Caller { name: "nobody".into(), person: None, stranger: false, cookie: String::new() },
+        Caller { name: "expired session".into(), person: None, stranger: false, cookie: expired },
+    ];
+    let ended = PersonId(id(3000));
+    world.add_person(world.administrator, ended, "Former chair", Role::BoardChair, Some(world.ours), None).await;
+    let sql = "update membership set until = '2018-11-20' where person_id = $1";
+    crate::tables::run(world, sql, [ended.0]).await;
+    callers.push(signed_in(world, "ended role", ended).await);
+    for (number, &role) in Role::ALL.iter().enumerate() {
+        for elsewhere in [false, true] {
+            if elsewhere && role.place() == PlaceKind::Authority {
+                continue;
+            }
+            let pick = |here: u128, there: u128| id(if elsewhere { there } else { here });
+            let (mut district, mut cluster, mut school) = (None, None, None);
+            match role.place() {
+                PlaceKind::Authority => {}
+                PlaceKind::District => district = Some(DistrictId(pick(2001, 2002))),
+                PlaceKind::Cluster => cluster = Some(ClusterId(pick(2, 3))),
+                PlaceKind::School => school = Some(SchoolId(pick(21, 31))),
+            }
+            let person = PersonId(id(3001 + 2 * number as u128 + u128::from(elsewhere)));
+            let name = format!("{}{}", role.label(), if elsewhere { " elsewhere" } else { "" });
+            let new = NewPerson { id: person, name: name.clone() };
+            world.change(world.administrator, "addPerson", "NewPerson", &new).await.unwrap();
+            let (membership, since) = (MembershipId(Uuid::new_v4()), day("2018-09-01"));
+            let new = NewMembership { id: membership, person, role, district, cluster, school, since, until: None };
+            world.change(world.administrator, "addMembership", "NewMembership", &new).await.unwrap();
+            callers.push(signed_in(world, &name, person).await);
+        }
+    }
+    callers.push(Caller { stranger: true, ..signed_in(world, "other authority", world.stranger).await });
+    callers
+}
+
+async fn signed_in(world: &World, name: &str, person: PersonId) -> Caller {
+    Caller { name: name.to_owned(), person: Some(person), stranger: false, cookie: session(world, person).await }
+}
+
+/// What a field is asked by the caller of a number. `proposed` waits for somebody's revision or agreement.
+async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, proposed: InterventionId) -> Question {
+    let world = &plant.world;
+    let (ours, never) = (world.ours, Uuid::new_v4());
+    let new = Uuid::new_v4();
+    let made = |input: Value, shown_to| {
+        let shows = input["id"].as_str().unwrap().to_owned();
+        Question { variables: json!({ "input": input }), never: None, shown_to, shows }
+    };
+    let asks =
+        |variables: Value, shown_to, shows: &str| Question { variables, never: None, shown_to, shows: shows.into() };
+    let on_cluster = |name: &str, shown_to, shows: &str| Question {
+        never: Some(json!({ name: never })),
+        ..asks(json!({ name: ours }), shown_to, shows)
+    };
+    let input = |field: &str, question: Question| {
+        let mut variables = question.variables.clone();
+        *variables.pointer_mut(&format!("/input/{field}")).unwrap() = json!(never);
+        Question { never: Some(variables), ..question }
+    };
+    let administrator = Role::Administrator.label();
+    let (chair, member) = (Role::BoardChair.label(), Role::BoardMember.label());
+    match field {
+        "me" => asks(json!({}), administrator, "Authority 803"),
+        "clusters" => asks(json!({}), "Headteacher", &ours.to_string()),
+        "cluster" => on_cluster("id", "Headteacher", "Cluster 2"),
+        "clusterMembers" => on_cluster("cluster", chair, "Chair of cluster 2"),
+        "schools" => asks(json!({ "filter": { "closed": false } }), "SENCO", "St Michael's Primary School"),
+        "school" => Question {
+            never: Some(json!({ "id": never })),
+            ..asks(json!({ "id": world.schools[0] }), "SENCO", "St Michael's Primary School")
+        },
+        "settings" => asks(json!({}), "Auditor", "Better SEN Support"),
+        "plan" => on_cluster("cluster", "Auditor", &therapist(world).title),
+        "drafting" => on_cluster("cluster", "SEND host", "Abbeywood Community School"),
+        "intervention" => Question {
+            never: Some(json!({ "id": never })),
+            ..asks(json!({ "id": plant.intervention }), "Headteacher", &therapist(world).title)
+        },
+        "fund" => on_cluster("cluster", "Support service", "High needs block"),
+        "home" => asks(json!({}), chair, &therapist(world).title),
+
+        "addDistrict" => made(json!({ "id": new, "name": "New" }), administrator),
+        "addCluster" => {
+            let new = json!({ "id": new, "number": 100 + number, "name": "New", "district": plant.district,
+                "openedOn": TODAY });
+            input("district", made(new, administrator))
+        }
+        "mergeCluster" => Question {
+            never: Some(json!({ "cluster": never, "into": Uuid::new_v4(), "on": "2018-12-01" })),
+            ..asks(json!({ "cluster": id(2003), "into": ours, "on": "2018-12-01" }), administrator, &ours.to_string())
+        },
+        "addGroup" => input("cluster", made(json!({ "id": new, "cluster": ours, "name": "New" }), administrator)),
+        "addSchool" => {
+            let new = json!({ "id": new, "urn": 910_000 + number, "name": "New", "phase": "PRIMARY", "town": "Yate" });
+            made(new, administrator)
+        }
+        "joinCluster" => {
+            let joining = json!({ "input": { "school": id(2004), "cluster": ours, "since": TODAY } });
+            input("school", asks(joining, administrator, &id(2004).to_string()))
+        }
+        "addPerson" => made(json!({ "id": new, "name": "New" }), administrator),
+        "addMembership" => {
+            let new = json!({ "id": new, "person": id(2005), "role": "HOST", "cluster": ours, "since": TODAY });
+            input("person", made(new, administrator))
+        }
+        "endMembership" => Question {
+            never: Some(json!({ "id": never, "until": TODAY })),
+            ..asks(json!({ "id": plant.membership, "until": TODAY }), administrator, &plant.membership.to_string())
+        },
+        "changeSetting" => {
+            let since = TODAY + chrono::Days::new(number as u64);
+            let value = json!({ "disclosureThreshold": { "fewest": 5 + number % 2 } });
+            made(json!({ "id": new, "since": since, "value": value, "reason": "Agreed" }), "Strategic lead for SEND")
+        }
+        "addPriority" => {
+            let new = json!({ "id": new, "cluster": ours, "text": "New", "since": TODAY });
+            input("cluster", made(new, member))
+        }
+        "proposeIntervention" => {
+            let new = NewIntervention { id: InterventionId(new), proposal: therapist(world) };
+            input("proposal/cluster", made(json!(new), "SEND host"))
+        }
+        // Their own, as far as it is ever theirs: nobody revises what somebody else proposed.
+        "reviseIntervention" => {
+            let (id, own) = (proposed, caller.person.unwrap_or(world.member));
+            crate::tables::run(world, "update intervention set proposed_by_id = $1 where id = $2", [own.0, id.0]).await;
+            let proposal = shared::intervention::Proposal { target: 70.0, ..therapist(world) };
+            input("id", made(json!(RevisedIntervention { id, version: 1, proposal }), "SEND host"))
+        }
+        "agreeIntervention" => {
+            let id = proposed;
+            let (reasons, challenge) = ("It serves the priority.".into(), "Is it dear? No.".into());
+            let agreement = Agreement { id, version: 1, agreed_on: TODAY, reasons, challenge };
+            input("id", made(json!(agreement), chair))
+        }
+        "allocate" => {
+            let (amount, reason) = (Pence::pounds(1), "High needs block".into());
+            let new = Allocation { id: MovementId(new), cluster: ours, amount, day: TODAY, reason };
+            input("cluster", made(json!(new), "Strategic lead for SEND"))
+        }
+        other => panic!("the field {other} has no question here: say what it is asked, and who sees what of it"),
+    }
+}
+
+/// One row a root field.
+async fn fields(plant: &Plant, callers: &[Caller], root: &str) -> Vec<(String, Vec<&'static str>)> {
+    let (world, api) = (&plant.world, api::Api::of_the_server());
+    let server = browser::open(world);
+    let tables = Tables::but(world, &["session"]).await;
+    let mut rows = Vec::new();
+    for field in api.fields(root) {
+        let name = field.name.node.as_str();
+        let document = api.document(root, field);
+        let (mut cells, mut shown) = (Vec::new(), false);
+        let mut proposed = propose(world, world.member, &therapist(world)).await;
+        for (number, caller) in callers.iter().enumerate() {
+            if cells.last() == Some(&"allowed") && root == "Mutation" {
+                proposed = propose(world, world.member, &therapist(world)).await;
+            }
+            let (question, cookie) = (question(plant, name, number, caller, proposed).await, &caller.cookie);
+            let before = if root == "Mutation" { tables.content(world).await } else { Vec::new() };
+            let answer = ask(&server, cookie, &document, question.variables.clone()).await;
+            let mut cell = cell(&answer, &question.shows, &format!("{name} as {}", caller.name));
+            if root == "Mutation" && cell == "allowed" && tables.content(world).await == before {
+                cell = "unchanged";
+            }
+            if cell == "allowed" {
+                assert!(
+                    !caller.stranger || root == "Mutation",
+                    "{name} shows our data to another authority: {answer:?}"
+                );
+                shown |= caller.name == question.shown_to;
+            } else if cell != "empty" && cell != "unchanged" {
+                if let Some(never) = question.never.filter(|_| root == "Query" || cell == "not found") {
+                    let other = ask(&server, cookie, &document, never).await;
+                    assert_eq!((answer.status, &answer.body), (other.status, &other.body), "{name} as {}", caller.name);
+                }
+                if root == "Mutation" {
+                    assert_eq!(tables.content(world).await, before, "{name} as {} changed something", caller.name);
+                }
+            }
+            cells.push(cell);
+        }
+        assert!(shown, "{name} does not show what was planted to the caller who is to see it: {cells:?}");
+        rows.push((name.to_owned(), cells));
+    }
+    rows
+}
+
+/// What an answer of the API says.
+fn cell(answer: &Answer, shows: &str, which: &str) -> &'static str {
+    let shown = answer.body.contains(shows);
+    if answer.status == StatusCode::OK && answer.json()["errors"].is_null() {
+        return if shown { "allowed" } else { "empty" };
+    }
+    assert!(!shown, "{which}: a refusal shows what it refuses: {answer:?}");
+    match answer.failure() {
+        Some(Failure::SignedOut) => "signed out",
+        Some(Failure::Forbidden) => "refused",
+        Some(Failure::NotFound) => "not found",
+        _ => panic!("{which}: neither done nor refused: {answer:?}"),
+    }
+}
+
+/// One row a route.
+async fn routes(plant: &Plant, callers: &[Caller]) -> Vec<(String, Vec<&'static str>)> {
+    let world = &plant.world;
+    let server = router(backend::testing::Parts { demonstration: true, ..parts(world, Api::Known) });
+    let tables = Tables::but(world, &[]).await;
+    let mut rows = Vec::new();
+    for route in ROUTES {
+        let (mut cells, mut shown) = (Vec::new(), false);
+        for caller in callers {
+            // Signing in and out ends the session that was there.
+            let own = match caller.person.filter(|_| route.path.starts_with("/sign-")) {
+                Some(person) => session(world, person).await,
+                None if !caller.cookie.is_empty() => session_until(world, world.chair, NOW).await,
+                None => String::new(),
+            };
+            let cookie = if own.is_empty() { &caller.cookie } else { &own };
+            let before = tables.content(world).await;
+            let (answer, shows) = visit(&server, route, plant, cookie).await;
+            let mut cell = match answer.status {
+                StatusCode::OK if answer.body.contains(&shows) => "allowed",
+                StatusCode::OK => "empty",
+                StatusCode::SEE_OTHER => "allowed",
+                StatusCode::UNAUTHORIZED => "signed out",
+                StatusCode::FORBIDDEN => "refused",
+                StatusCode::NOT_FOUND => "not found",
+                _ => panic!("{} as {}: neither done nor refused: {answer:?}", route.path, caller.name),
+            };
+            let changed = tables.content(world).await != before;
+            let writes = route.method != "GET" && route.who != Who::Field;
+            if writes && cell == "allowed" && !changed {
+                cell = "unchanged";
+            }
+            assert!(!changed || (writes && cell == "allowed"), "{} as {} changed something", route.path, caller.name);
+            let ours = matches!(route.who, Who::May(_));
+            assert!(!(ours && caller.stranger && cell == "allowed"), "{} shows our data: {answer:?}", route.path);
+            shown |= cell == "allowed";
+            cells.push(cell);
+        }
+        assert!(shown, "{} shows nobody what was planted: {cells:?}", route.path);
+        rows.push((format!("{} {}", route.method, route.path), cells));
+    }
+    rows
+}
+
+/// Visits a route; says what is to be seen there.
+async fn visit(server: &Router, route: &Route, plant: &Plant, cookie: &str) -> (Answer, String) {
+    let get =
+        async || browser::send(server, browser::request("GET", route.path, &browser::from_the_page(cookie), "")).await;
+    let (answer, shows) = match route.path {
+        "/graphql" => {
+            let me = include_str!("../../../frontend/src/organisation/me.graphql");
+            (ask(server, cookie, me, json!({})).await, "2018-11-21")
+        }
+        "/healthz" => (get().await, "ok"),
+        "/readyz" => (get().await, "ready"),
+        "/accessibility" => (get().await, "Accessibility statement"),
+        "/privacy" => (get().await, "Privacy notice"),
+        "/sign-in" => (get().await, "Demonstrator"),
+        "/sign-in/person" => {
+            let person = format!("person={}", plant.demonstrator);
+            (browser::submit(server, cookie, route.path, person).await, "")
+        }
+        "/sign-out" => (browser::submit(server, cookie, route.path, String::new()).await, ""),
+        "/download/schools.csv" => (get().await, "St Michael's Primary School"),
+        other => panic!("the route {other} has no visit here: say what is sent, and what is to be seen"),
+    };
+    (answer, shows.to_owned())
+}
+
+/// The matrix as people read it.
+fn table(callers: &[Caller], rows: &[(String, Vec<&'static str>)]) -> String {
+    let first = rows.iter().map(|it| it.0.len()).max().unwrap();
+    let widths: Vec<usize> = callers.iter().map(|it| it.name.len().max(10)).collect();
+    let mut text = String::from(
+        "Who may do what: one row a root field or a route, one column a kind of caller. Roles are held in cluster 2, whose\n\
+         things are asked for; \"elsewhere\" is cluster 3. Made by UPDATE_MATRIX=1 cargo test -p backend --test it\n\
+         access_matrix.\n\n\
+         allowed     answered with what was planted, or done\n\
+         empty       answered without it\n\
+         refused     Failure::Forbidden\n\
+         not found   Failure::NotFound, byte by byte as for an id that never was\n\
+         signed out  Failure::SignedOut\n\
+         unchanged   done, and nothing is different\n\n",
+    );
+    let mut line = |head: &str, cells: &mut dyn Iterator<Item = &str>| {
+        let cells: Vec<_> = cells.zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        writeln!(text, "{}", format!("{head:first$}  {}", cells.join("  ")).trim_end()).unwrap();
+    };
+    line("", &mut callers.iter().map(|it| it.name.as_str()));
+    for (name, cells) in rows {
+        line(name, &mut cells.iter().copied());
+    }
+    text
+}
+
+fn compare(table: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../access.matrix.txt");
+    if std::env::var_os("UPDATE_MATRIX").is_some() {
+        std::fs::write(&path, table).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    for (number, (ours, committed)) in table.lines().zip(committed.lines()).enumerate() {
+        assert_eq!(ours, committed, "line {} of access.matrix.txt", number + 1);
+    }
+    assert_eq!(table.lines().count(), committed.lines().count(), "rows of access.matrix.txt");
+}
