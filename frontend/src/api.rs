@@ -2,14 +2,13 @@
 
 use gloo_net::http::{Request, Response};
 use graphql_client::GraphQLQuery;
+use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use shared::failure::Failure;
 use web_sys::{AbortSignal, RequestCredentials};
 
 use crate::json;
-
-use crate::decode::decode;
 
 /// How long an answer may take, in milliseconds, before the page says that the service cannot be reached.
 const PATIENCE: u32 = 30_000;
@@ -55,9 +54,9 @@ fn body<Q: GraphQLQuery>(variables: Q::Variables) -> Option<String> {
     serde_json::to_string(&Q::build_query(variables)).ok()
 }
 
-/// An answer without errors.
+/// An answer with data and without errors.
 struct Answer {
-    data: Value,
+    answer: Value,
     reference: Option<String>,
 }
 
@@ -78,23 +77,20 @@ async fn fetch(body: Option<String>) -> Result<Answer, Refusal> {
 
 /// Tells an answer from a refusal.
 fn answer(text: &str, status: u16, reference: Option<String>) -> Result<Answer, Refusal> {
-    let mut answer: Value = serde_json::from_str(text).unwrap_or_default();
+    let answer: Value = serde_json::from_str(text).unwrap_or_default();
     let errors = answer.get("errors").and_then(Value::as_array).filter(|it| !it.is_empty());
-    if let (None, Some(data)) = (errors, answer.get_mut("data").filter(|it| !it.is_null()).map(Value::take)) {
-        return Ok(Answer { data, reference });
-    }
     let told = |it: &Value| it.get("extensions")?.get("failure").and_then(json::view::<Failure>);
-    let errors = answer.get("errors").and_then(Value::as_array);
-    Err(match errors.and_then(|it| it.iter().find_map(told)) {
-        Some(failure) => Refusal { failure, reference },
-        None if matches!(status, 502..=504) => Refusal { failure: Failure::Unavailable, reference },
-        None => broken(reference),
+    Err(match errors.map(|it| it.iter().find_map(told)) {
+        Some(Some(failure)) => Refusal { failure, reference },
+        None if answer.get("data").is_some_and(|it| !it.is_null()) => return Ok(Answer { answer, reference }),
+        _ if matches!(status, 502..=504) => Refusal { failure: Failure::Unavailable, reference },
+        _ => broken(reference),
     })
 }
 
 fn read<T: DeserializeOwned>(answer: Result<Answer, Refusal>) -> Result<T, Refusal> {
-    let Answer { data, reference } = answer?;
-    json::view(&data).ok_or_else(|| broken(reference))
+    let Answer { answer, reference } = answer?;
+    answer.get("data").and_then(json::view).ok_or_else(|| broken(reference))
 }
 
 fn broken(reference: Option<String>) -> Refusal {

@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use graphql_client::GraphQLQuery;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 use shared::{
     calendar::month_name,
     failure::{Change, Failure, Problem},
@@ -11,7 +12,7 @@ use shared::{
 use ui::{Button, ButtonKind, Cell, ErrorItem, ErrorSummary, Table};
 
 use crate::{
-    api::{Refusal, send},
+    api::{Refusal, ask},
     failure::SignInElsewhere,
     viewer::{Viewer, viewer},
 };
@@ -86,31 +87,38 @@ impl Form {
     /// Sends, unless it is being sent; then runs `done` with the answer, or shows why not. What was typed stays.
     pub fn send<Q>(self, variables: Q::Variables, done: impl FnOnce(Q::ResponseData) + 'static)
     where
-        Q: GraphQLQuery + 'static,
-        Q::Variables: 'static,
+        Q: GraphQLQuery,
+        Q::ResponseData: DeserializeOwned,
     {
         if self.sending.get_untracked() {
             return;
         }
         self.refuse(Vec::new());
         self.sending.set(true);
-        spawn_local(async move {
-            let answer = send::<Q>(variables).await;
-            // The reader may have left the page.
-            if self.sending.try_set(false).is_some() {
-                return;
-            }
-            match answer {
-                Ok(answer) => done(answer),
-                Err(Refusal { failure: Failure::Invalid { problems }, .. }) => self.problems.set(problems),
-                Err(refusal) => {
-                    if refusal.failure == Failure::SignedOut {
-                        self.viewer.refresh();
-                    }
-                    self.refusal.set(Some(refusal));
-                }
+        ask::<Q>(variables, move |answer| {
+            if let Some(answer) = self.take(answer) {
+                done(answer);
             }
         });
+    }
+
+    /// The answer to what was sent; nothing where it is a refusal or the reader has left the page.
+    fn take<T>(self, answer: Result<T, Refusal>) -> Option<T> {
+        if self.sending.try_set(false).is_some() {
+            return None;
+        }
+        answer.map_err(|refusal| self.refused(refusal)).ok()
+    }
+
+    fn refused(self, refusal: Refusal) {
+        if let Failure::Invalid { problems } = refusal.failure {
+            self.problems.set(problems);
+            return;
+        }
+        if refusal.failure == Failure::SignedOut {
+            self.viewer.refresh();
+        }
+        self.refusal.set(Some(refusal));
     }
 
     /// The error summary: stands above the heading. The id of a field's control is the name of the field.

@@ -1,10 +1,11 @@
 //! What a page shows: loading, a failure, or what it asked for. Every page does the same.
 
 use graphql_client::GraphQLQuery;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 
 use crate::{
-    api::{Refusal, send},
+    api::{Refusal, ask},
     failure::FailurePage,
     heading::{Heading, replaced},
 };
@@ -44,7 +45,7 @@ pub fn asked<Q>(variables: impl Fn() -> Q::Variables + 'static) -> Asked<Q::Resp
 where
     Q: GraphQLQuery + 'static,
     Q::Variables: 'static,
-    Q::ResponseData: Send + Sync + 'static,
+    Q::ResponseData: DeserializeOwned + Send + Sync + 'static,
 {
     let (answer, turn, latest) = (RwSignal::new(None), RwSignal::new(0), StoredValue::new(0_u32));
     Effect::new(move || {
@@ -52,8 +53,7 @@ where
         let variables = variables();
         latest.update_value(|it| *it += 1);
         let mine = latest.get_value();
-        spawn_local(async move {
-            let found = send::<Q>(variables).await;
+        ask::<Q>(variables, move |found| {
             // The reader may have gone on; then there is nothing to fill any more.
             if latest.try_get_value() == Some(mine) {
                 answer.try_set(Some(found));

@@ -2,7 +2,6 @@
 
 mod api;
 mod app;
-mod decode;
 mod failure;
 mod form;
 mod fund;

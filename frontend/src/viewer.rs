@@ -1,11 +1,11 @@
 //! Who is looking, and on what day: asked once, known to every page.
 
 use chrono::NaiveDate;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use shared::organisation::{Me, SignedIn};
 
 use crate::{
-    api::send,
+    api::ask,
     operations::{self, me},
 };
 
@@ -43,8 +43,8 @@ impl Viewer {
 
     /// Asks again, for somebody may have signed in in another window. What is shown stays.
     pub fn refresh(self) {
-        spawn_local(async move {
-            if let Ok(found) = send::<operations::Me>(me::Variables).await {
+        ask::<operations::Me>(me::Variables, move |found| {
+            if let Ok(found) = found {
                 self.is(found.me);
             }
         });

@@ -54,15 +54,13 @@ fn section(setting: Setting, today: NaiveDate, changes: bool) -> AnyView {
         None => view! { <p class="govuk-body">"Nothing is set for today."</p> }.into_any(),
     };
     let since = on(&versions, today).map(|it| it.since);
-    let mut later: Vec<&SettingVersion> = versions.iter().filter(|it| it.since > today).collect();
-    later.sort_by_key(|it| it.since);
-    let mut earlier: Vec<&SettingVersion> = versions.iter().filter(|it| Some(it.since) < since).collect();
-    earlier.sort_by_key(|it| std::cmp::Reverse(it.since));
-    let coming = later.into_iter().map(|it| version(format!("From {}", written(it.since)), it)).collect_view();
+    // They come the latest first.
+    let later = versions.iter().rev().filter(|it| it.since > today);
+    let earlier = versions.iter().filter(|it| Some(it.since) < since);
+    let coming = later.map(|it| version(format!("From {}", written(it.since)), it)).collect_view();
     // Each earlier value ended the day before the next one began.
     let mut next = since;
     let history = earlier
-        .into_iter()
         .map(|it| {
             let until = next.and_then(|it| it.pred_opt()).map(written).unwrap_or_default();
             next = Some(it.since);

@@ -108,10 +108,12 @@ impl Terms {
             if term.is_none() {
                 row.open.set(true);
             }
-            terms.extend(term);
+            if let Some(term) = term {
+                let place = terms.partition_point(|it: &Term| it.starts <= term.starts);
+                terms.insert(place, term);
+            }
         }
         problems.finish()?;
-        terms.sort_by_key(|it| it.starts);
         Ok(terms)
     }
 
