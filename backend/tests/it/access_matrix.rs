@@ -326,14 +326,14 @@ async fn routes(plant: &Plant, callers: &[Caller]) -> Vec<(String, Vec<&'static 
         let (mut cells, mut shown) = (Vec::new(), false);
         for caller in callers {
             // Signing in and out ends the session that was there.
-            let own = match caller.person.filter(|_| route.path.starts_with("/sign-")) {
+            let cookie = match caller.person {
+                _ if !route.path.starts_with("/sign-") => caller.cookie.clone(),
                 Some(person) => session(world, person).await,
-                None if !caller.cookie.is_empty() => session_until(world, world.chair, NOW).await,
-                None => String::new(),
+                None if caller.cookie.is_empty() => String::new(),
+                None => session_until(world, world.chair, NOW).await,
             };
-            let cookie = if own.is_empty() { &caller.cookie } else { &own };
             let before = tables.content(world).await;
-            let (answer, shows) = visit(&server, route, plant, cookie).await;
+            let (answer, shows) = visit(&server, route, plant, &cookie).await;
             let mut cell = match answer.status {
                 StatusCode::OK if answer.body.contains(&shows) => "allowed",
                 StatusCode::OK => "empty",
