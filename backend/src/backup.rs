@@ -5,15 +5,17 @@
 use std::{
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
-use sea_orm::{ConnectionTrait as _, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DbBackend, DbErr, Statement};
 
 use crate::{
     access::Door,
     audit::{self, Verdict},
     clock::Clock,
     config::Copy,
+    error::is_unavailable,
 };
 
 /// The file of an SQLite address; `None` for another database, or one in memory.
@@ -41,8 +43,15 @@ pub async fn backup(copy: &Copy) -> Result<(), String> {
             "vacuum into $1",
             [file.display().to_string().into()],
         );
-        db.execute_raw(statement).await.map_err(|it| format!("the copy could not be written: {it}"))?;
-        check(file).await?;
+        let written = db.execute_raw(statement).await.map_err(|it| format!("the copy could not be written: {it}"));
+        let checked = match written {
+            Ok(_) => check(file).await,
+            Err(error) => Err(error),
+        };
+        if checked.is_err() {
+            let _ = std::fs::remove_file(file);
+        }
+        checked?;
     }
     println!("Copied to {}.", file.display());
     Ok(())
@@ -56,51 +65,96 @@ pub async fn restore(copy: &Copy) -> Result<(), String> {
     }
     let address = &copy.which.database_url;
     let Some(place) = sqlite_file(address) else {
-        tool(
-            "pg_restore",
-            &["--clean", "--if-exists", "--exit-on-error", "--dbname", address, &file.display().to_string()],
-        )?;
-        println!("Restored from {}.", file.display());
+        // All or nothing: a copy that cannot be read to its end leaves the database as it was.
+        let file = file.display().to_string();
+        tool("pg_restore", &["--clean", "--if-exists", "--single-transaction", "--dbname", address, &file])?;
+        whole(&open(address).await?, "what was restored").await?;
+        println!("Restored from {file}.");
         return Ok(());
     };
     check(file).await?;
-    let name = |ending: &str| {
-        let mut name = place.clone().into_os_string();
-        name.push(ending);
-        PathBuf::from(name)
-    };
     let at = |it: std::io::Error| format!("the copy could not be put in place: {it}");
     // Written whole beside the place first: a full disk then leaves the old database as it was.
-    let new = name(".restoring");
-    std::fs::copy(file, &new).map_err(at)?;
-    if place.exists() {
-        // Moves what the write-ahead log still holds into the file, so that the file alone is the whole.
-        drop(open(address).await?.database().clone().close().await);
-        let before = name(".before-restore");
-        std::fs::rename(&place, &before).map_err(at)?;
-        println!("What was there is now {}.", before.display());
+    let new = beside(&place, ".restoring");
+    let written = match std::fs::copy(file, &new) {
+        Ok(_) => set_aside(&place).await.and_then(|()| std::fs::rename(&new, &place).map_err(at)),
+        Err(error) => Err(at(error)),
+    };
+    if written.is_err() {
+        let _ = std::fs::remove_file(&new);
     }
-    for ending in ["-wal", "-shm"] {
-        let _ = std::fs::remove_file(name(ending));
-    }
-    std::fs::rename(&new, &place).map_err(at)?;
+    written?;
     println!("Restored from {}.", file.display());
     Ok(())
 }
 
+/// The name of a file with something after it.
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.to_owned().into_os_string();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Gives the database that is there another name, with what belongs to it.
+async fn set_aside(place: &Path) -> Result<(), String> {
+    if !place.exists() {
+        return Ok(());
+    }
+    if let Err(error) = settle(place).await {
+        if is_unavailable(&error) {
+            return Err(format!("{} is in use: stop the server first", place.display()));
+        }
+        // It may be broken: that is what copies are for.
+        println!("What was there cannot be opened ({error}). It is kept as it is.");
+    }
+    let before = (1..)
+        .map(|it| beside(place, &if it == 1 { ".before-restore".to_owned() } else { format!(".before-restore-{it}") }))
+        .find(|it| !it.exists())
+        .unwrap_or_else(|| beside(place, ".before-restore"));
+    for ending in ["", "-wal", "-shm"] {
+        let part = beside(place, ending);
+        if part.exists() {
+            std::fs::rename(&part, beside(&before, ending))
+                .map_err(|it| format!("{} cannot be renamed: {it}", part.display()))?;
+        }
+    }
+    println!("What was there is now {}.", before.display());
+    Ok(())
+}
+
+/// Moves what the write-ahead log still holds into the file. SQLite refuses while anybody else has the file open.
+async fn settle(place: &Path) -> Result<(), DbErr> {
+    let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rw", place.display()));
+    options.max_connections(1).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|it| it.busy_timeout(Duration::from_secs(1)));
+    let db = Database::connect(options).await?;
+    let settled = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "pragma journal_mode = delete")).await;
+    db.close().await?;
+    settled.map(|_| ())
+}
+
 /// A copy must open, be of this program's making, and have its audit whole.
 async fn check(file: &Path) -> Result<(), String> {
-    let door = open(&format!("sqlite://{}?mode=rw", file.display())).await?;
-    let verdict = audit::verify(door.database()).await.map_err(|it| it.to_string())?;
+    let door = open(&format!("sqlite://{}?mode=rw", file.display()))
+        .await
+        .map_err(|it| format!("{} is not a copy that can be used: {it}", file.display()))?;
+    let checked = whole(&door, &file.display().to_string()).await;
     let closed = door.database().clone().close().await;
     closed.map_err(|it| it.to_string())?;
-    match verdict {
+    checked
+}
+
+async fn whole(door: &Door, what: &str) -> Result<(), String> {
+    match audit::verify(door.database()).await.map_err(|it| it.to_string())? {
         Verdict::Whole { .. } => Ok(()),
-        Verdict::Broken { seq, why } => Err(format!("the audit of {} is broken at row {seq}: {why}", file.display())),
+        Verdict::Broken { seq, why } => Err(format!("the audit of {what} is broken at row {seq}: {why}")),
     }
 }
 
 async fn open(address: &str) -> Result<Door, String> {
+    if let Some(file) = sqlite_file(address).filter(|it| !it.exists()) {
+        return Err(format!("there is no database {}", file.display()));
+    }
     Door::open(address, Clock::default(), false).await.map_err(|it| it.to_string())
 }
 

@@ -13,7 +13,7 @@ use shared::id::AuthorityId;
 use uuid::Uuid;
 
 use crate::{
-    access::Door,
+    access::{Door, Opening},
     audit, backup,
     clock::Clock,
     config::{Command, ImportSchools, Serve, Settings, Which},
@@ -104,13 +104,26 @@ async fn command(command: Command) -> Result<(), Failed> {
     }
 }
 
+/// Opens the database. Only who migrates makes one that is not there: a mistyped name is no empty database.
 async fn open(which: &Which, migrate: bool) -> Result<Door, Failed> {
     let file = backup::sqlite_file(&which.database_url);
-    if let Some(folder) = file.as_ref().and_then(|it| it.parent()).filter(|it| !it.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)
-            .map_err(|it| Failed::Done(format!("the folder {} cannot be made: {it}", folder.display())))?;
+    if let Some(file) = &file {
+        let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
+        if !migrate && !file.exists() {
+            return Err(Failed::Done(format!("there is no database {}", file.display())));
+        }
+        if let Some(folder) = folder {
+            std::fs::create_dir_all(folder)
+                .map_err(|it| Failed::Done(format!("the folder {} cannot be made: {it}", folder.display())))?;
+        }
     }
-    Ok(Door::open(&which.database_url, Clock::default(), migrate).await?)
+    Door::open(&which.database_url, Clock::default(), migrate).await.map_err(|it| match (it, file) {
+        (it @ Opening::Address(_), _) => Failed::Settings(format!("--database-url: {it}")),
+        (Opening::Unreachable(it), Some(file)) => {
+            Failed::Done(format!("the database {} cannot be opened: {it}", file.display()))
+        }
+        (it, _) => Failed::Done(it.to_string()),
+    })
 }
 
 async fn serve(settings: Serve) -> Result<(), Failed> {

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod api;
+mod binary;
 mod browser;
 mod tables;
 mod visit;
@@ -13,6 +14,7 @@ mod world;
 
 mod access_matrix;
 mod audit;
+mod commands;
 mod contract;
 mod fund;
 mod intervention;
