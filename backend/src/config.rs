@@ -68,7 +68,7 @@ pub struct Serve {
     /// The address at which people reach the server, as https://clusters.example.gov.uk. Needed outside this machine.
     #[arg(long, env = "SEND_PUBLIC_URL", value_parser = public_url)]
     pub public_url: Option<String>,
-    /// The address of the one proxy whose X-Forwarded-For is believed.
+    /// The address of the one proxy whose X-Forwarded-Proto is believed: what it took over plain http is sent to https.
     #[arg(long, env = "SEND_TRUSTED_PROXY")]
     pub trusted_proxy: Option<IpAddr>,
     /// Fill the database with the demonstration if it is empty.
@@ -119,7 +119,7 @@ pub struct Copy {
 fn public_url(text: &str) -> Result<String, String> {
     let text = text.trim_end_matches('/');
     let (scheme, host) = text.split_once("://").ok_or("it must start with https://")?;
-    let here = ["127.0.0.1", "localhost", "[::1]"].iter().any(|it| host == *it || host.starts_with(&format!("{it}:")));
+    let here = is_here(host);
     if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
         return Err("give the scheme and the host alone, as https://clusters.example.gov.uk".to_owned());
     }
@@ -129,6 +129,13 @@ fn public_url(text: &str) -> Result<String, String> {
         "http" => Err("http is for this machine alone: use https".to_owned()),
         _ => Err("it must start with https://".to_owned()),
     }
+}
+
+/// Whether a host, with its port or without, is this machine by name.
+pub fn is_here(host: &str) -> bool {
+    let port =
+        |it: &str| it.is_empty() || it.strip_prefix(':').is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit()));
+    ["127.0.0.1", "localhost", "[::1]"].iter().any(|it| host.strip_prefix(it).is_some_and(port))
 }
 
 impl Serve {

@@ -37,7 +37,7 @@ impl Error {
             Self::Refused(failure) => failure,
             Self::Broken(cause) => {
                 let reference = reference();
-                tracing::error!(reference, cause = %cause, "internal");
+                tracing::error!(reference, cause = described(&*cause), "internal");
                 Failure::Internal { reference }
             }
         }
@@ -65,11 +65,61 @@ impl From<serde_json::Error> for Error {
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         if is_unavailable(&error) {
-            tracing::warn!(reference = reference(), cause = %error, "database unavailable");
+            tracing::warn!(reference = reference(), cause = described(&error), "database unavailable");
             return Self::Refused(Failure::Unavailable);
         }
         Self::Broken(Box::new(error))
     }
+}
+
+/// What the log says of a fault. Databases and decoders quote the values that they choke on, and a value is what
+/// somebody typed: of theirs it has the kind and the place alone. What [`Error::broken`] says is our own words.
+pub fn described(cause: &(dyn std::error::Error + 'static)) -> String {
+    if let Some(error) = cause.downcast_ref::<DbErr>() {
+        return of_database(error);
+    }
+    if let Some(error) = cause.downcast_ref::<serde_json::Error>() {
+        return format!("JSON: {:?} error at line {}, column {}", error.classify(), error.line(), error.column());
+    }
+    cause.to_string()
+}
+
+fn of_database(error: &DbErr) -> String {
+    let cause = match error {
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => cause.as_ref(),
+        other => return format!("database: {}", variant(other)),
+    };
+    match cause {
+        sqlx::Error::Database(it) => {
+            let code = it.code().unwrap_or_default();
+            let mut text = format!("database: {:?} error, code {code}", it.kind());
+            for (name, part) in [("table", it.table()), ("constraint", it.constraint())] {
+                if let Some(part) = part {
+                    text.push_str(&format!(", {name} {part}"));
+                }
+            }
+            if names_only(&code, it.message()) {
+                text.push_str(&format!(": {}", it.message()));
+            }
+            text
+        }
+        sqlx::Error::Io(it) => format!("database: {:?}", it.kind()),
+        other => format!("database: {}", variant(other)),
+    }
+}
+
+/// Whether a message of the database names tables, columns and operators, and no values.
+fn names_only(code: &str, message: &str) -> bool {
+    // PostgreSQL: class 42 is about the statement. SQLite: these begin with what they name.
+    let sqlite = ["no such table: ", "no such column: ", "UNIQUE constraint failed: ", "NOT NULL constraint failed: "];
+    (code.len() == 5 && code.starts_with("42")) || sqlite.iter().any(|it| message.starts_with(it))
+}
+
+/// The name of an error's variant, without what it carries.
+fn variant(error: &impl std::fmt::Debug) -> String {
+    format!("{error:?}").split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default().to_owned()
 }
 
 /// Whether the database cannot be reached or written just now, so that trying again later is the right advice.

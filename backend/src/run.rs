@@ -5,6 +5,7 @@
 use std::{
     fs::File,
     io::{IsTerminal as _, Write as _},
+    net::SocketAddr,
     process::ExitCode,
     time::Duration,
 };
@@ -57,6 +58,7 @@ pub fn run(settings: Settings) -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
+    http::panics();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&Failed::Done(error.to_string())),
@@ -154,7 +156,8 @@ async fn serve(settings: Serve) -> Result<(), Failed> {
         stopped().await;
         let _ = asked.send(true);
     };
-    let answering = axum::serve(listener, router).with_graceful_shutdown(graceful);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let answering = axum::serve(listener, service).with_graceful_shutdown(graceful);
     let deadline = async move {
         let _ = ended.wait_for(|it| *it).await;
         // What runs may finish; what has not finished by then is cut off.

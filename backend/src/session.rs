@@ -15,7 +15,10 @@ use tower_sessions::{
 };
 use uuid::Uuid;
 
-use crate::{access::Door, error::Result};
+use crate::{
+    access::Door,
+    error::{Result, described},
+};
 
 /// The key under which a session holds the person.
 pub const PERSON: &str = "person";
@@ -105,8 +108,8 @@ fn key(id: Id) -> Uuid {
     Uuid::from_u128(id.0.cast_unsigned())
 }
 
-fn backend(error: impl std::fmt::Display) -> session_store::Error {
-    session_store::Error::Backend(error.to_string())
+fn backend(error: &(dyn std::error::Error + 'static)) -> session_store::Error {
+    session_store::Error::Backend(described(error))
 }
 
 /// What is kept of a session, and whose it is.
@@ -136,10 +139,10 @@ impl SessionStore for Store {
                 Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
                     record.id = Id::default();
                 }
-                other => return other.map_err(backend),
+                other => return other.map_err(|it| backend(&it)),
             }
         }
-        Err(backend("no free session id"))
+        Err(session_store::Error::Backend("no free session id".to_owned()))
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
@@ -147,7 +150,7 @@ impl SessionStore for Store {
             insert into session (id, person_id, data, expires_at) values ($1, $2, $3, $4)
             on conflict (id) do update set person_id = excluded.person_id, data = excluded.data,
                 expires_at = excluded.expires_at";
-        self.write(SAVE, record).await?.map_err(backend)
+        self.write(SAVE, record).await?.map_err(|it| backend(&it))
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
@@ -155,14 +158,14 @@ impl SessionStore for Store {
         let clock = self.0.clock();
         let values = [key(*id).into(), clock.today().into(), clock.now().timestamp().into()];
         let statement = Statement::from_sql_and_values(db.get_database_backend(), LOAD, values);
-        let rows = Row::find_by_statement(statement).all(db).await.map_err(backend)?;
+        let rows = Row::find_by_statement(statement).all(db).await.map_err(|it| backend(&it))?;
         let Some(first) = rows.first() else { return Ok(None) };
-        let decode = |it: serde_json::Error| session_store::Error::Decode(it.to_string());
+        let decode = |it: serde_json::Error| session_store::Error::Decode(described(&it));
         let mut data: HashMap<String, serde_json::Value> = serde_json::from_str(&first.data).map_err(decode)?;
         if let Some(caller) = from_rows(&rows) {
             data.insert(CALLER.to_owned(), serde_json::to_value(caller).map_err(decode)?);
         }
-        let expiry_date = OffsetDateTime::from_unix_timestamp(first.expires_at).map_err(backend)?;
+        let expiry_date = OffsetDateTime::from_unix_timestamp(first.expires_at).map_err(|it| backend(&it))?;
         Ok(Some(Record { id: *id, data, expiry_date }))
     }
 
@@ -171,6 +174,6 @@ impl SessionStore for Store {
         let values = [key(*id).into()];
         let statement =
             Statement::from_sql_and_values(db.get_database_backend(), "delete from session where id = $1", values);
-        db.execute_raw(statement).await.map(|_| ()).map_err(backend)
+        db.execute_raw(statement).await.map(|_| ()).map_err(|it| backend(&it))
     }
 }

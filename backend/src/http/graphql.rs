@@ -146,25 +146,32 @@ fn acceptable(document: &str) -> Result<(), &'static str> {
         return Err("Send a document of at most 16 KB.");
     }
     let document = parse_query(document).map_err(|_| "This is not a GraphQL document.")?;
-    if spreads(&document) > MOST_SPREADS { Err("Use at most 20 fragments.") } else { Ok(()) }
+    let (spreads, introspects) = survey(&document);
+    if introspects {
+        return Err("The server does not describe its API. Read schema.graphql.");
+    }
+    if spreads > MOST_SPREADS { Err("Use at most 20 fragments.") } else { Ok(()) }
 }
 
-/// How often fragments are spread, all in all.
-fn spreads(document: &ExecutableDocument) -> usize {
+/// How often fragments are spread, all in all, and whether the document asks for the schema.
+fn survey(document: &ExecutableDocument) -> (usize, bool) {
     let operations = document.operations.iter().map(|(_, it)| &it.node.selection_set.node);
     let fragments = document.fragments.values().map(|it| &it.node.selection_set.node);
     let mut open: Vec<_> = operations.chain(fragments).collect();
-    let mut found = 0;
+    let (mut spreads, mut introspects) = (0, false);
     while let Some(set) = open.pop() {
         for selection in &set.items {
             match &selection.node {
-                Selection::Field(field) => open.push(&field.node.selection_set.node),
+                Selection::Field(field) => {
+                    introspects |= matches!(field.node.name.node.as_str(), "__schema" | "__type");
+                    open.push(&field.node.selection_set.node);
+                }
                 Selection::InlineFragment(fragment) => open.push(&fragment.node.selection_set.node),
-                Selection::FragmentSpread(_) => found += 1,
+                Selection::FragmentSpread(_) => spreads += 1,
             }
         }
     }
-    found
+    (spreads, introspects)
 }
 
 /// The answer of the library as we tell it: our failures as they are, its own words never.
@@ -212,7 +219,8 @@ fn failed(failure: &Failure) -> Response {
     refusal(failure).into_response()
 }
 
-fn refused(status: StatusCode, message: &str) -> Response {
+/// A request that is not read, with the status that says why.
+pub fn refused(status: StatusCode, message: &str) -> Response {
     let body = refusal(&Failure::BadRequest { message: message.to_owned() });
     let mut response = (status, body).into_response();
     *response.status_mut() = status;

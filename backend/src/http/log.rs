@@ -1,10 +1,10 @@
 //! One line of JSON a request: reference, operation, status, milliseconds, opaque person. Never variables, bodies,
 //! query strings or addresses of things.
 
-use std::time::Instant;
+use std::{any::Any, time::Instant};
 
 use axum::{
-    extract::{MatchedPath, Request, State},
+    extract::{MatchedPath, Request},
     http::HeaderValue,
     middleware::Next,
     response::Response,
@@ -12,14 +12,13 @@ use axum::{
 use uuid::Uuid;
 
 use super::{
-    REFERENCE, Server,
+    REFERENCE,
     graphql::{Asker, Operation},
 };
 use crate::error;
 
 /// Gives the request its reference, answers it, and writes its line.
-pub async fn request(State(server): State<Server>, request: Request, next: Next) -> Response {
-    let _ = &server;
+pub async fn request(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let reference = new_reference();
     let method = request.method().clone();
@@ -45,6 +44,19 @@ pub async fn request(State(server): State<Server>, request: Request, next: Next)
     response
 }
 
+/// From now on a panic is a line of the log like any other: where it was, and never words that may quote somebody.
+pub fn panics() {
+    std::panic::set_hook(Box::new(|it| {
+        let at = it.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(reference = error::reference(), at, cause = words(it.payload()), "panic");
+    }));
+}
+
+/// The words of a panic, if they stand in the program: others were put together from what was at hand.
+pub fn words(payload: &(dyn Any + Send)) -> &'static str {
+    payload.downcast_ref::<&'static str>().copied().unwrap_or("(its words are not logged: they may quote somebody)")
+}
+
 /// Eight letters and digits that can be read out on the telephone: no I, L, O or U.
 fn new_reference() -> String {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -55,6 +67,14 @@ fn new_reference() -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_panic_quotes_nobody() {
+        let caught = |it: fn()| super::words(&*std::panic::catch_unwind(it).unwrap_err());
+        assert_eq!(caught(|| panic!("a rule of ours")), "a rule of ours");
+        let typed = caught(|| panic!("{}", std::hint::black_box("Jamie Smith")));
+        assert!(!typed.contains("Jamie"), "{typed}");
+    }
+
     #[test]
     fn a_reference_can_be_read_out() {
         let reference = super::new_reference();

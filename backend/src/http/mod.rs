@@ -1,6 +1,7 @@
 //! Everything that comes over the wire: one table of routes, and the layers around it.
 
 mod files;
+mod gate;
 mod graphql;
 mod log;
 mod public;
@@ -18,7 +19,6 @@ use axum::{
 };
 use tower_http::{
     catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer,
-    timeout::TimeoutLayer,
 };
 use tower_sessions::{Expiry, Session, SessionManagerLayer, cookie::SameSite, cookie::time};
 
@@ -30,6 +30,7 @@ use crate::{
     session::{CALLER, Store},
 };
 use graphql::Known;
+pub use log::panics;
 
 /// The most bytes of a request. Uploads, when there are any, bring their own limit to their own route.
 const LONGEST_REQUEST: usize = 256 * 1024;
@@ -158,10 +159,11 @@ pub fn router(parts: Parts) -> Router {
     }
     router = router
         .fallback(files::page)
+        .method_not_allowed_fallback(public::other_method)
         .layer(sessions)
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(RequestBodyLimitLayer::new(LONGEST_REQUEST));
+        .layer(RequestBodyLimitLayer::new(LONGEST_REQUEST))
+        .layer(axum::middleware::from_fn_with_state(server.clone(), gate::pass));
     for (name, value) in HEADERS {
         router = router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)));
     }
@@ -169,14 +171,12 @@ pub fn router(parts: Parts) -> Router {
         let always = HeaderValue::from_static("max-age=63072000; includeSubDomains");
         router = router.layer(SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, always));
     }
-    router.layer(axum::middleware::from_fn_with_state(server.clone(), log::request)).with_state(server)
+    router.layer(axum::middleware::from_fn(log::request)).with_state(server)
 }
 
 /// A panic is a fault like any other: logged with its reference, told as a page that names it.
 fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
-    let text = cause.downcast_ref::<&str>().map(|it| (*it).to_owned());
-    let text = text.or_else(|| cause.downcast_ref::<String>().cloned()).unwrap_or_default();
-    let failure = Error::broken(format!("panic: {text}")).told();
+    let failure = Error::broken(format!("panic: {}", log::words(&*cause))).told();
     (StatusCode::INTERNAL_SERVER_ERROR, graphql::refusal(&failure)).into_response()
 }
 
@@ -194,12 +194,17 @@ fn store_failed(error: &tower_sessions::session::Error) -> Error {
 
 /// Whether the page itself sent the request: a form or script of another site cannot say so (W9).
 ///
-/// Browsers say it in `Sec-Fetch-Site`, older ones in `Origin`. A request with neither is refused.
+/// Browsers say it in `Sec-Fetch-Site`, older ones in `Origin`. A request with neither is refused. Without an address
+/// of its own the server is on this machine, and answers to no other name: a foreign name that is made to point here
+/// would be one origin with its own page.
 fn same_origin(State(server): State<&Server>, method: &Method, headers: &axum::http::HeaderMap) -> bool {
     if method.is_safe() {
         return true;
     }
     let text = |name: HeaderName| headers.get(name).and_then(|it| it.to_str().ok());
+    if server.0.origin.is_none() && !text(header::HOST).is_some_and(crate::config::is_here) {
+        return false;
+    }
     let origin_is_ours = || {
         // Browsers say `null` for a form on a page that sends no referrer: then `Sec-Fetch-Site` alone speaks.
         let origin = text(header::ORIGIN).filter(|it| *it != "null")?;
@@ -221,4 +226,50 @@ fn fresh(kind: &'static str, body: impl Into<Body>) -> Response {
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    /// A log that a test can read.
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl std::io::Write for Lines {
+        fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(line);
+            Ok(line.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_told_as_a_reference_that_the_log_has() {
+        let lines = Lines::default();
+        let writer = lines.clone();
+        let log = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
+        let _guard = tracing::subscriber::set_default(log);
+        let broken = axum::routing::get(async || -> StatusCode { panic!("{}", std::hint::black_box("Jamie Smith")) });
+        let router: Router = Router::new()
+            .route("/", broken)
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(axum::middleware::from_fn(log::request));
+        let request = axum::extract::Request::get("/").body(Body::empty()).unwrap();
+        let answer = router.oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let reference = answer.headers()[REFERENCE].to_str().unwrap().to_owned();
+        let body = axum::body::to_bytes(answer.into_body(), 10_000).await.unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        assert!(body.contains(&reference) && log.lines().filter(|it| it.contains(&reference)).count() == 2, "{log}");
+        assert!(!body.contains("Jamie") && !log.contains("Jamie"), "{body} {log}");
+    }
 }

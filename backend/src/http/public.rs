@@ -10,7 +10,11 @@ use shared::access::Action;
 use tower_sessions::Session;
 use ui::{GenericHeader, SkipLink};
 
-use super::{Server, files, fresh, graphql::refusal, visitor};
+use super::{
+    Server, files, fresh,
+    graphql::{self, refusal},
+    visitor,
+};
 use crate::{error::Result, organisation};
 
 const ACCESSIBILITY: &str = include_str!("../../../docs/texts/accessibility.md");
@@ -59,6 +63,11 @@ pub async fn schools_csv(State(server): State<Server>, session: Session) -> Resp
         }
         Err(error) => refused(&error.told()),
     }
+}
+
+/// A route asked in a way that it does not answer.
+pub async fn other_method() -> Response {
+    graphql::refused(StatusCode::METHOD_NOT_ALLOWED, "This address does not answer this method.")
 }
 
 /// A failure of a route that is not GraphQL, with the status that says the same.

@@ -2,7 +2,7 @@
 
 use axum::{
     Form,
-    extract::State,
+    extract::{State, rejection::FormRejection},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
@@ -74,12 +74,14 @@ pub async fn enter(
     State(server): State<Server>,
     session: Session,
     headers: HeaderMap,
-    Form(choice): Form<Choice>,
+    choice: Result<Form<Choice>, FormRejection>,
 ) -> Response {
     let entered: Result<()> = async {
         if !same_origin(State(&server), &Method::POST, &headers) {
             return Err(Failure::Forbidden.into());
         }
+        let message = "Send a form with the person to sign in as.".to_owned();
+        let Form(choice) = choice.map_err(|_| Failure::BadRequest { message })?;
         let people = if server.0.demonstration { demonstration_people(&server.0.door).await? } else { Vec::new() };
         if !people.iter().any(|it| it.id == choice.person) {
             return Err(Failure::NotFound.into());

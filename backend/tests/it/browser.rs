@@ -1,11 +1,11 @@
-// REBUILT 05:16 by the worker of statements.rs: I overwrote your browser.rs by mistake (my file is now visit.rs). This is
-// made from its uses in access_matrix.rs; if you have your own text, put it back over this. Delete these lines.
-//! A browser before the server's own router: sessions, requests as the page sends them, and answers.
+//! A browser for tests: requests to the whole router, with the session of somebody who is signed in.
+
+use std::collections::BTreeMap;
 
 use axum::{
     Router,
     body::Body,
-    http::{HeaderMap, HeaderValue, Request, StatusCode, header},
+    http::{HeaderMap, Request, StatusCode},
 };
 use backend::{
     config::Api,
@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::world::World;
 
-/// What came back.
+/// What a server says.
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub status: StatusCode,
@@ -30,78 +30,92 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|it| panic!("{it}: {self:?}"))
     }
 
-    /// The failure it tells, if it tells one.
+    /// The failure in the body, if it is nothing but one of ours.
     pub fn failure(&self) -> Option<Failure> {
-        let failure = serde_json::from_str::<Value>(&self.body).ok()?["errors"][0]["extensions"]["failure"].take();
-        serde_json::from_value(failure).ok()
+        let body: Value = serde_json::from_str(&self.body).ok()?;
+        body["data"].is_null().then_some(())?;
+        serde_json::from_value(body["errors"][0]["extensions"]["failure"].clone()).ok()
+    }
+
+    /// A header as text; nothing where it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |it| it.to_str().unwrap())
     }
 }
 
-/// What a server on this world's database is made of.
+/// What the server of a test is made of.
 pub fn parts(world: &World, api: Api) -> Parts {
     Parts { door: world.door.clone(), api, public_url: None, demonstration: false, trusted_proxy: None }
 }
 
-/// A server that answers any document.
+/// A server on this machine that answers any document.
 pub fn open(world: &World) -> Router {
     router(parts(world, Api::Open))
 }
 
-/// The cookie of a new session of somebody.
-pub async fn session(world: &World, person: PersonId) -> String {
-    // Twelve hours after the time at which the clock of the tests stands.
-    session_until(world, person, 1_542_794_400 + 12 * 60 * 60).await
-}
-
-/// The same, with the second in which it ends.
-pub async fn session_until(world: &World, person: PersonId, expires_at: i64) -> String {
-    let id = Id::default();
+/// The cookie of a new session of somebody, until a moment in seconds since 1970.
+pub async fn session_until(world: &World, who: PersonId, until: i64) -> String {
+    let id = Uuid::new_v4();
+    let data = json!({ "person": who }).to_string();
     let sql = "insert into session (id, person_id, data, expires_at) values ($1, $2, $3, $4)";
-    let key = Uuid::from_u128(id.0.cast_unsigned());
-    let values = [key.into(), person.0.into(), json!({ "person": person }).to_string().into(), expires_at.into()];
+    let values = [id.into(), who.0.into(), data.into(), until.into()];
     let statement = Statement::from_sql_and_values(world.db().get_database_backend(), sql, values);
     world.db().execute_raw(statement).await.unwrap();
-    format!("session={id}")
+    format!("session={}", Id(id.as_u128().cast_signed()))
 }
 
-/// The headers of a request that our own page sends.
-pub fn from_the_page(cookie: &str) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    headers.insert(header::HOST, HeaderValue::from_static("localhost"));
-    headers.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+/// The cookie of a new session of somebody.
+pub async fn session(world: &World, who: PersonId) -> String {
+    session_until(world, who, 4_102_444_800).await
+}
+
+/// The headers with which the page sends a question.
+pub fn from_the_page(cookie: &str) -> BTreeMap<&'static str, String> {
+    let mut headers = BTreeMap::from([
+        ("host", "localhost:8080".to_owned()),
+        ("origin", "http://localhost:8080".to_owned()),
+        ("sec-fetch-site", "same-origin".to_owned()),
+        ("content-type", "application/json".to_owned()),
+    ]);
     if !cookie.is_empty() {
-        headers.insert(header::COOKIE, HeaderValue::from_str(cookie).unwrap());
+        headers.insert("cookie", cookie.to_owned());
     }
     headers
 }
 
-pub fn request(method: &str, path: &str, headers: &HeaderMap, body: impl Into<Body>) -> Request<Body> {
-    let mut request = Request::builder().method(method).uri(path).body(body.into()).unwrap();
-    *request.headers_mut() = headers.clone();
-    request
+/// A request.
+pub fn request(
+    method: &str,
+    path: &str,
+    headers: &BTreeMap<&'static str, String>,
+    body: impl Into<Body>,
+) -> Request<Body> {
+    let request = Request::builder().method(method).uri(path);
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
+    request.body(body.into()).unwrap()
 }
 
+/// Sends a request.
 pub async fn send(server: &Router, request: Request<Body>) -> Answer {
-    let response = server.clone().oneshot(request).await.unwrap();
-    let (parts, body) = response.into_parts();
+    let (head, body) = server.clone().oneshot(request).await.unwrap().into_parts();
     let body = body.collect().await.unwrap().to_bytes();
-    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    Answer { status: head.status, headers: head.headers, body: String::from_utf8_lossy(&body).into_owned() }
 }
 
-/// Sends a form of our own.
-pub async fn submit(server: &Router, cookie: &str, path: &str, form: String) -> Answer {
-    let mut headers = from_the_page(cookie);
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-    send(server, request("POST", path, &headers, form)).await
-}
-
-/// Sends a document as the page does.
+/// Sends a document as the page does, as whoever the cookie belongs to.
 pub async fn ask(server: &Router, cookie: &str, document: &str, variables: Value) -> Answer {
     let body = json!({ "query": document, "variables": variables }).to_string();
     send(server, request("POST", "/graphql", &from_the_page(cookie), body)).await
+}
+
+/// Sends a form as the page does.
+pub async fn submit(server: &Router, cookie: &str, path: &str, form: String) -> Answer {
+    let mut headers = from_the_page(cookie);
+    headers.insert("content-type", "application/x-www-form-urlencoded".to_owned());
+    send(server, request("POST", path, &headers, form)).await
 }

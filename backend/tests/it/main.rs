@@ -20,3 +20,4 @@ mod fund;
 mod intervention;
 mod organisation;
 mod statements;
+mod wire;
