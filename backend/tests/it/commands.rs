@@ -27,14 +27,14 @@ fn done(ended: &Ended) {
 }
 
 /// A refusal, in one line of the program's own words that has these in it.
-fn refused(ended: &Ended, code: i32, words: &str) {
+pub fn refused(ended: &Ended, code: i32, words: &str) {
     assert_eq!(ended.code, Some(code), "{ended:?}");
     assert!(ended.err.contains(words), "{words:?} is not in {ended:?}");
     assert!(!ended.err.contains("panicked"), "{ended:?}");
 }
 
 /// Runs a test on an SQLite file, and on a database of PostgreSQL where there is a server.
-fn on_each(test: impl Fn(&str, &Folder)) {
+pub fn on_each(test: impl Fn(&str, &Folder)) {
     let folder = Folder::new();
     test(&folder.database("test.sqlite"), &folder);
     let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
@@ -57,7 +57,8 @@ fn with<T>(address: &str, test: impl AsyncFnOnce(&DatabaseConnection) -> T) -> T
     })
 }
 
-fn statement(address: &str, sql: &str) {
+/// Runs a statement behind the server's back.
+pub fn statement(address: &str, sql: &str) {
     with(address, async |db| db.execute_unprepared(sql).await.unwrap());
 }
 
@@ -92,7 +93,7 @@ fn content(address: &str) -> BTreeSet<String> {
 }
 
 /// A copy of a database with the demonstration in it: made once.
-fn demonstration(folder: &Folder) -> String {
+pub fn demonstration(folder: &Folder) -> String {
     static MADE: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
     let made = MADE.get_or_init(|| {
         let folder = Folder::new();
@@ -242,7 +243,7 @@ fn a_request_on_its_way_is_answered_before_the_server_ends() {
     assert!(asked.elapsed() < Duration::from_secs(10) && !ended.err.contains("had not finished"), "{ended:?}");
 }
 
-/// the register of an authority, with what cannot be taken named for who has to correct it.
+/// X1: the register of an authority, with what cannot be taken named for who has to correct it.
 #[test]
 fn a_register_is_shown_then_taken_over_and_the_second_time_there_is_nothing_to_do() {
     on_each(|database, folder| {
@@ -387,7 +388,8 @@ fn a_copy_made_while_the_server_runs_comes_back_as_it_was() {
     assert_eq!(served.get("/readyz").status, 200);
 }
 
-fn some_cluster(server: &Server, cookie: &str) -> Value {
+/// A cluster that has not closed.
+pub fn some_cluster(server: &Server, cookie: &str) -> Value {
     let clusters = server.ask(cookie, "organisation/clusters.graphql", &json!({ "after": null })).unwrap().data();
     let open = clusters["clusters"]["clusters"].as_array().unwrap().iter().find(|it| it["closedOn"].is_null());
     open.unwrap()["id"].clone()

@@ -9,13 +9,13 @@ mod api;
 mod binary;
 mod browser;
 mod tables;
-mod visit;
 mod world;
 
 mod access_matrix;
 mod audit;
 mod commands;
 mod contract;
+mod faults;
 mod fund;
 mod intervention;
 mod organisation;

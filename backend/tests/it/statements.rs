@@ -7,7 +7,11 @@ use std::{
     time::Instant,
 };
 
-use backend::testing::Door;
+use axum::Router;
+use backend::{
+    config::Api,
+    testing::{Door, Parts, router},
+};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, JsonValue, Statement, TransactionTrait as _};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -26,15 +30,30 @@ use shared::{
 use uuid::Uuid;
 
 use crate::{
+    browser::{self, parts, session},
     intervention::{TODAY, prepare, propose, therapist},
     on_both,
-    visit::Browser,
     world::{World, day, id},
 };
 
 on_both! {
     a_root_field_takes_six_statements_at_most_and_no_more_of_them_in_a_county
     every_list_starts_from_an_index
+}
+
+/// Somebody at a browser.
+struct Browser {
+    server: Router,
+    cookie: String,
+}
+
+impl Browser {
+    /// Sends a document over HTTP; gives its data.
+    async fn ask(&self, document: &str, variables: Value) -> Result<Value, browser::Answer> {
+        let answer = browser::ask(&self.server, &self.cookie, document, variables).await;
+        let mut told = answer.json();
+        if told["errors"].is_null() { Ok(told["data"].take()) } else { Err(answer) }
+    }
 }
 
 /// The statements of a request, with its session; beginning and ending a transaction is none.
@@ -59,11 +78,10 @@ const QUESTIONS: [(&str, &str); 12] = [
 /// Three rows of everything, then three thousand and thirty thousand of others.
 async fn a_root_field_takes_six_statements_at_most_and_no_more_of_them_in_a_county(world: World) {
     prepare(&world).await;
-    let outside = Browser::before(&world, world.door.clone()).await;
-    let people = [world.administrator, world.lead, world.chair, world.member];
+    let server = browser::open(&world);
     let mut browsers = BTreeMap::new();
-    for who in people {
-        browsers.insert(who.0, outside.signed_in(who).await);
+    for who in [world.administrator, world.lead, world.chair, world.member] {
+        browsers.insert(who.0, Browser { server: server.clone(), cookie: session(&world, who).await });
     }
     let small = measure(&world, &browsers, 0).await;
     let started = Instant::now();
@@ -427,8 +445,9 @@ async fn every_list_starts_from_an_index(world: World) {
     let door =
         Door::watched(&world.address, *world.door.clock(), false, move |it| watch.lock().unwrap().push(it.clone()));
     let door = door.await.unwrap();
-    let outside = Browser::before(&world, door.clone()).await;
-    let (lead, member) = (outside.signed_in(world.lead).await, outside.signed_in(world.member).await);
+    let server = router(Parts { door: door.clone(), ..parts(&world, Api::Open) });
+    let browser = async |who| Browser { server: server.clone(), cookie: session(&world, who).await };
+    let (lead, member) = (browser(world.lead).await, browser(world.member).await);
     plant(&world).await;
     let mut whole = Vec::new();
     for (field, file) in QUESTIONS {

@@ -74,7 +74,8 @@ pub async fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(World) -> F) 
     admin.execute_unprepared(&format!("drop database {name} with (force)")).await.unwrap();
 }
 
-fn clock() -> Clock {
+/// The time at which the clock of the tests stands.
+pub fn clock() -> Clock {
     Clock::fixed("2018-11-21T10:00:00Z".parse().unwrap())
 }
 
@@ -127,7 +128,8 @@ pub struct World {
 }
 
 impl World {
-    async fn with(door: Door, address: String) -> Self {
+    /// Plants the people into an empty database.
+    pub async fn with(door: Door, address: String) -> Self {
         let mut world = Self {
             schema: Arc::new(schema(Some(door.clone()))),
             door,
