@@ -1,14 +1,19 @@
 //! The one way to the server: a document and its variables go, a shared view or a refusal comes back.
 
+use std::io;
+
 use gloo_net::http::{Request, Response};
 use graphql_client::GraphQLQuery;
 use leptos::task::spawn_local;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{
+    Value,
+    ser::{Formatter, Serializer},
+};
 use shared::failure::Failure;
 use web_sys::{AbortSignal, RequestCredentials};
 
-use crate::json;
+use crate::{json, number};
 
 /// How long an answer may take, in milliseconds, before the page says that the service cannot be reached.
 const PATIENCE: u32 = 30_000;
@@ -51,7 +56,18 @@ fn wait(body: Option<String>, then: Box<dyn FnOnce(Result<Answer, Refusal>)>) {
 }
 
 fn body<Q: GraphQLQuery>(variables: Q::Variables) -> Option<String> {
-    serde_json::to_string(&Q::build_query(variables)).ok()
+    let mut body = Vec::new();
+    Q::build_query(variables).serialize(&mut Serializer::with_formatter(&mut body, Plain)).ok()?;
+    String::from_utf8(body).ok()
+}
+
+/// Writes JSON as usual, but for numbers with a fraction: see [`number`].
+struct Plain;
+
+impl Formatter for Plain {
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        writer.write_all(number::written(value).as_bytes())
+    }
 }
 
 /// An answer with data and without errors.

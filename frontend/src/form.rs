@@ -322,9 +322,12 @@ pub fn read_money(field: &str, what: &str, text: &str) -> Result<Pence, Vec<Prob
     Err(vec![Problem { field: field.to_owned(), message }])
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+/// `the cost` becomes `The cost`.
+pub fn capital(text: &str) -> String {
+    match (text.get(..1), text.get(1..)) {
+        (Some(first), Some(rest)) => first.to_ascii_uppercase() + rest,
+        _ => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod home;
 mod intervention;
 mod json;
 mod load;
+mod number;
 mod operations;
 mod organisation;
 mod paging;

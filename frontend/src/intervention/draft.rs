@@ -15,7 +15,7 @@ use shared::{
 use uuid::Uuid;
 
 use super::typed::{ReadDay, Typed};
-use crate::form::TypedDay;
+use crate::{form::TypedDay, number};
 
 /// What somebody is typing, a signal for each field.
 #[derive(Clone, Copy)]
@@ -93,10 +93,10 @@ impl Draft {
         draft.ends_on.set(saved.ends_on);
         draft.cost.set(typed_amount(saved.cost));
         draft.measure.set(saved.measure.clone());
-        draft.baseline.set(saved.baseline.to_string());
+        draft.baseline.set(number::written(saved.baseline));
         draft.baseline_on.set(saved.baseline_on);
         draft.baseline_source.set(saved.baseline_source.clone());
-        draft.target.set(saved.target.to_string());
+        draft.target.set(number::written(saved.target));
         draft
     }
 

@@ -8,6 +8,7 @@ use shared::{
 use ui::{Content, SummaryRow, Tag, TagColour};
 
 use super::step::Step;
+use crate::number;
 
 /// What is saved, in the order of the questions.
 pub fn saved(it: &Intervention) -> Vec<SummaryRow> {
@@ -22,7 +23,7 @@ pub fn saved(it: &Intervention) -> Vec<SummaryRow> {
         SummaryRow::new("Cost", it.cost.short()),
         SummaryRow::new("Measure", it.measure.clone()),
         SummaryRow::new("Baseline", baseline(it.baseline, &written(it.baseline_on), &it.baseline_source)),
-        SummaryRow::new("Target", it.target.to_string()),
+        SummaryRow::new("Target", number::written(it.target)),
         SummaryRow::new("Proposed", format!("{}, by {}", written(it.proposed_on), it.proposed_by)),
     ]
 }
@@ -52,7 +53,7 @@ pub fn answers(it: &Proposal, choices: &Drafting, to: impl Fn(Step) -> String) -
             "baseline",
             baseline(it.baseline, &written(it.baseline_on), &it.baseline_source).into(),
         ),
-        row(Step::Measure, "Target", "target", it.target.to_string().into()),
+        row(Step::Measure, "Target", "target", number::written(it.target).into()),
     ]
 }
 
@@ -76,7 +77,7 @@ pub fn stage_tag(stage: Stage) -> AnyView {
 }
 
 fn baseline(value: f64, day: &str, source: &str) -> String {
-    format!("{value} on {day} ({source})")
+    format!("{} on {day} ({source})", number::written(value))
 }
 
 /// One thing as it is, more as a list.

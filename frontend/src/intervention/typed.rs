@@ -8,7 +8,10 @@ use shared::{
 };
 use uuid::Uuid;
 
-use crate::form::read_money;
+use crate::{
+    form::{capital, read_money},
+    number,
+};
 
 /// A day that was typed, or why it is none.
 pub type ReadDay = Result<NaiveDate, Vec<Problem>>;
@@ -110,10 +113,10 @@ impl Typed {
             ends_on: unread.read(self.ends_on.clone()),
             cost: unread.read(read_money("cost", "the cost", &self.cost)),
             measure: self.measure.clone(),
-            baseline: unread.read(number("baseline", "the value before the intervention", &self.baseline)),
+            baseline: unread.read(read_number("baseline", "the value before the intervention", &self.baseline)),
             baseline_on: unread.read(self.baseline_on.clone()),
             baseline_source: self.baseline_source.clone(),
-            target: unread.read(number("target", "the value you aim at", &self.target)),
+            target: unread.read(read_number("target", "the value you aim at", &self.target)),
         };
         let broken = match proposal.check() {
             Ok(proposal) if unread.0.is_empty() => return Ok(proposal),
@@ -136,21 +139,12 @@ fn wrong(field: &str, message: impl Into<String>) -> Vec<Problem> {
 }
 
 /// A number as people write it: `42`, `3.5`, `-2`, `60%`, `1,200`.
-fn number(field: &str, what: &str, text: &str) -> Result<f64, Vec<Problem>> {
+fn read_number(field: &str, what: &str, text: &str) -> Result<f64, Vec<Problem>> {
     if text.trim().is_empty() {
         return Err(wrong(field, format!("Enter {what}")));
     }
     let plain: String = text.trim().trim_end_matches('%').chars().filter(|it| *it != ',' && *it != ' ').collect();
-    // Rust reads "inf" and "1e5" as numbers too; nobody who types them means one.
-    let digits = plain.chars().all(|it| it.is_ascii_digit() || it == '.' || it == '-');
-    let value = if digits { plain.parse().ok() } else { None };
-    value.ok_or_else(|| wrong(field, format!("{} must be a number, like 42 or 3.5", capital(what))))
-}
-
-/// `the value` becomes `The value`.
-fn capital(what: &str) -> String {
-    let mut letters = what.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    number::read(&plain).ok_or_else(|| wrong(field, format!("{} must be a number, like 42 or 3.5", capital(what))))
 }
 
 #[cfg(test)]

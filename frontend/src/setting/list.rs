@@ -72,7 +72,7 @@ fn section(setting: Setting, today: NaiveDate, changes: bool) -> AnyView {
         view! {
             <Button href=format!("/settings/{}", name.word()) kind=ButtonKind::Secondary>
                 "Change"
-                <span class="govuk-visually-hidden">" " {name.label().to_lowercase()}</span>
+                <span class="govuk-visually-hidden">" " {name.label().to_ascii_lowercase()}</span>
             </Button>
         }
     });
