@@ -11,6 +11,7 @@ use crate::{
 
 on_both! { every_change_is_in_the_chain the_first_bad_row_is_named }
 
+/// A3: a change without its row cannot be.
 async fn every_change_is_in_the_chain(world: World) {
     let Verdict::Whole { rows: before, .. } = verify(world.db()).await.unwrap() else { panic!() };
     let new = NewPerson { id: PersonId(id(500)), name: "New officer".into() };
@@ -21,6 +22,7 @@ async fn every_change_is_in_the_chain(world: World) {
     assert_eq!(after, before + 1);
 }
 
+/// A3: altered, removed and moved rows are found.
 async fn the_first_bad_row_is_named(world: World) {
     for (sql, seq) in [
         ("update audit set action = 'addPriority' where seq = 7", 7),

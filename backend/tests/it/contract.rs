@@ -19,3 +19,16 @@ fn there_are_no_interfaces_and_no_subscriptions() {
         assert!(!line.starts_with("interface ") && !line.starts_with("type Subscription"), "{line}");
     }
 }
+
+/// no field of the API could hold a pupil. The words are those of every pupil record we know of.
+#[test]
+fn no_field_can_name_a_pupil() {
+    let sdl = backend::testing::schema(None).sdl().to_lowercase();
+    let fields = sdl.lines().filter(|it| it.starts_with('\t') && it.contains(':'));
+    for field in fields {
+        let name = field.trim().split([':', '(']).next().unwrap_or_default();
+        for word in ["pupil", "child", "upn", "nhs", "birth", "surname", "forename", "parent", "ethnic", "gender"] {
+            assert!(!name.contains(word), "{field}");
+        }
+    }
+}

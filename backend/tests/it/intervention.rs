@@ -23,6 +23,7 @@ use crate::{
 
 on_both! {
     the_therapist_is_proposed_agreed_and_paid_for
+    each_cluster_has_priorities_of_its_own
     nobody_agrees_what_they_proposed
     a_proposal_sent_again_is_answered_alike_and_made_once
     a_stale_revision_is_told_both_values
@@ -177,6 +178,33 @@ async fn the_therapist_is_proposed_agreed_and_paid_for(world: World) {
     assert_eq!((listed.interventions[0].stage, listed.proposes), (Stage::Agreed, false));
 }
 
+/// as many as it sets itself, and none of another cluster's.
+async fn each_cluster_has_priorities_of_its_own(world: World) {
+    let mut number = 400;
+    for (who, cluster, texts) in [
+        (world.chair, world.ours, ["Mental health", "Behaviour", "Speech and language", "Narrowing the gap"]),
+        (world.other_chair, world.theirs, ["Mental health", "Complex needs", "Autism found earlier", "Literacy"]),
+    ] {
+        for text in texts {
+            number += 1;
+            let since = day("2018-10-17");
+            let new = NewPriority { id: PriorityId(id(number)), cluster, text: text.to_owned(), since };
+            world.change(who, "addPriority", "NewPriority", &new).await.unwrap();
+        }
+        let ask = json!({ "cluster": cluster, "after": null });
+        let plan: Plan = world.ask(who, "intervention/plan.graphql", ask).await.unwrap();
+        let mut listed: Vec<_> = plan.priorities.into_iter().map(|it| it.text).collect();
+        let mut expected = texts.map(str::to_owned).to_vec();
+        listed.sort();
+        expected.sort();
+        assert_eq!(listed, expected);
+    }
+    // A Board sets nothing for another cluster.
+    let new = NewPriority { id: PriorityId(id(499)), cluster: world.theirs, text: "Ours".into(), since: TODAY };
+    let refused = world.change(world.chair, "addPriority", "NewPriority", &new).await;
+    assert_eq!(refused, Err(Failure::NotFound));
+}
+
 /// D14: also where the proposer sits on the Board.
 async fn nobody_agrees_what_they_proposed(world: World) {
     prepare(&world).await;
@@ -274,6 +302,7 @@ async fn a_revision_is_the_proposers_until_the_board_agrees(world: World) {
     assert_eq!(read(&world, world.host, id).await.unwrap().title, therapist(&world).title);
 }
 
+/// without an outcome area, evidence or a measure nothing is proposed, so nothing can be agreed.
 async fn a_proposal_chooses_from_what_the_cluster_has_today(world: World) {
     prepare(&world).await;
     let saved = propose(&world, world.member, &therapist(&world)).await;
@@ -283,6 +312,9 @@ async fn a_proposal_chooses_from_what_the_cluster_has_today(world: World) {
         ("schools", Proposal { schools: vec![SchoolId(id(999))], ..right.clone() }),
         ("priority", Proposal { priority: PriorityId(id(999)), ..right.clone() }),
         ("outcomeAreas", Proposal { outcome_areas: vec!["attendance".into()], ..right.clone() }),
+        ("outcomeAreas", Proposal { outcome_areas: vec![], ..right.clone() }),
+        ("evidence", Proposal { evidence: " ".into(), ..right.clone() }),
+        ("measure", Proposal { measure: String::new(), ..right.clone() }),
         ("cost", Proposal { cost: Pence::ZERO, ..right.clone() }),
         ("startsOn", Proposal { starts_on: day("9018-12-01"), ends_on: day("9019-01-01"), ..right.clone() }),
     ] {

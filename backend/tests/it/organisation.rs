@@ -4,8 +4,10 @@ use serde_json::json;
 use shared::{
     access::Role,
     failure::Failure,
-    id::{ClusterId, PersonId},
-    organisation::{Cluster, ClusterPage, MemberPage, NewCluster, NewPerson, School, SchoolPage},
+    id::{ClusterId, GroupId, PersonId, SchoolId},
+    organisation::{
+        Cluster, ClusterPage, Joining, MemberPage, NewCluster, NewGroup, NewPerson, NewSchool, Phase, School, SchoolPage,
+    },
 };
 
 use crate::{
@@ -21,6 +23,7 @@ on_both! {
     another_authority_is_not_there
     a_resend_is_answered_alike_and_done_once
     a_school_is_in_one_cluster_at_a_time
+    a_cluster_has_groups_and_schools_of_every_phase
 }
 
 /// clusters can be merged with their history kept; numbers can have gaps.
@@ -163,4 +166,39 @@ async fn a_school_is_in_one_cluster_at_a_time(world: World) {
         assert_eq!(found.schools.len(), 1);
         assert_eq!(found.schools[0].cluster.as_deref(), Some(cluster));
     }
+}
+
+/// phases and ages stand side by side, and a school is in one working group at a time.
+async fn a_cluster_has_groups_and_schools_of_every_phase(world: World) {
+    let groups = [GroupId(id(701)), GroupId(id(702))];
+    for (group, name) in groups.into_iter().zip(["Group 1", "Group 2"]) {
+        let new = NewGroup { id: group, cluster: world.ours, name: name.to_owned() };
+        world.change(world.administrator, "addGroup", "NewGroup", &new).await.unwrap();
+    }
+    let kinds = [
+        ("Broadway Infant School", Phase::Primary, 5, 7),
+        ("The Ridge Junior School", Phase::Primary, 7, 11),
+        ("Bradley Stoke Community School", Phase::AllThrough, 4, 18),
+        ("Technology Academy", Phase::Secondary, 14, 19),
+    ];
+    for (at, (name, phase, low, high)) in kinds.into_iter().enumerate() {
+        let (school, urn) = (SchoolId(id(710 + at as u128)), 920_000 + at as i32);
+        let town = String::new();
+        let new = NewSchool { id: school, urn, name: name.into(), phase, low_age: Some(low), high_age: Some(high), town };
+        world.change(world.administrator, "addSchool", "NewSchool", &new).await.unwrap();
+        for (group, since) in groups.into_iter().zip(["2018-09-01", "2018-11-01"]) {
+            let joining = Joining { school, cluster: world.ours, group: Some(group), since: day(since) };
+            world.change(world.administrator, "joinCluster", "Joining", &joining).await.unwrap();
+        }
+        let seen: School = world.ask(world.head, "organisation/school.graphql", json!({ "id": school })).await.unwrap();
+        assert_eq!((seen.phase, seen.low_age, seen.high_age), (phase, Some(low), Some(high)));
+        assert_eq!(seen.clusters[0].group.as_deref(), Some("Group 2"));
+        assert_eq!(seen.clusters[1].until, Some(day("2018-10-31")));
+    }
+    let ours = json!({ "filter": { "cluster": world.ours, "closed": false }, "after": null });
+    let listed: SchoolPage = world.ask(world.head, "organisation/schools.graphql", ours).await.unwrap();
+    assert!(listed.schools.iter().any(|it| it.phase == Phase::AllThrough));
+    let cluster: Cluster = world.ask(world.head, "organisation/cluster.graphql", json!({ "id": world.ours })).await.unwrap();
+    let counts: Vec<_> = cluster.groups.iter().map(|it| (it.name.as_str(), it.schools)).collect();
+    assert_eq!(counts, [("Group 1", 0), ("Group 2", 4)]);
 }
