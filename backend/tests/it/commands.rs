@@ -48,7 +48,8 @@ pub fn on_each(test: impl Fn(&str, &Folder)) {
     statement(&server, &format!("drop database {name} with (force)"));
 }
 
-fn with<T>(address: &str, test: impl AsyncFnOnce(&DatabaseConnection) -> T) -> T {
+/// Opens a database for something, and closes it.
+pub fn with<T>(address: &str, test: impl AsyncFnOnce(&DatabaseConnection) -> T) -> T {
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let db = Database::connect(address).await.unwrap();
         let answer = test(&db).await;

@@ -18,6 +18,7 @@ mod contract;
 mod faults;
 mod fund;
 mod intervention;
+mod migrations;
 mod organisation;
 mod statements;
 mod wire;
