@@ -143,8 +143,14 @@ fn above_function(text: &str, name: &str) -> Option<String> {
     // In a block of proptest! or another macro the function stands as it is, with #[test] above it.
     lines.iter().enumerate().filter(|(_, line)| is_it(line)).find_map(|(place, _)| {
         let above = above(&lines[..place], |line| line.starts_with("//") || line.starts_with('#'));
-        above.contains("test").then_some(above)
+        (above.contains("#[") && above.contains("test") || on_both(&lines, name)).then_some(above)
     })
+}
+
+/// Whether the file has the function made into a test of each database.
+fn on_both(lines: &[&str], name: &str) -> bool {
+    let block = lines.iter().skip_while(|line| !line.starts_with("on_both! {")).take_while(|line| **line != "}");
+    block.flat_map(|line| line.split_whitespace()).any(|word| word == name)
 }
 
 /// The comment above a browser test.
@@ -220,6 +226,11 @@ mod tests {
         assert!(names(&above, "R-12") && names(&above, "D1"));
         assert!(!names(&above, "R-1") && !names(&above, "D15"));
         assert_eq!(above_function(rust, "two"), None);
+
+        let both =
+            "on_both! {\n    three\n}\n\n/// R-3\nasync fn three(world: World) {}\n/// R-4\nasync fn four() {}\n";
+        assert!(names(&above_function(both, "three").unwrap(), "R-3"));
+        assert_eq!(above_function(both, "four"), None);
 
         let page = "// R-7: a head\ntest('looks around', async () => {\n});\n// R-8\ntest.only(\"other\", f);\n";
         assert!(names(&above_title(page, "looks around").unwrap(), "R-7"));
