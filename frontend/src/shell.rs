@@ -35,7 +35,14 @@ pub fn trail(parents: &[(&str, &str)], here: impl Into<String>) {
 /// Shows a link back, for the pages of a form. It may change from step to step.
 pub fn back(href: impl Fn() -> String + Send + Sync + 'static) {
     let href = Signal::derive(href);
-    above(Content::from(move || view! { <BackLink href=href.get() /> }));
+    above(Content::from(move || {
+        view! {
+            // A landmark like the breadcrumbs, so that nothing lies outside one.
+            <nav aria-label="Back">
+                <BackLink href=href.get() />
+            </nav>
+        }
+    }));
 }
 
 fn above(content: Content) {
