@@ -65,7 +65,7 @@ fn task(notice: Notice) -> Task {
     };
     let hint = cluster.map_or_else(|| day.clone(), |it| format!("{} \u{b7} {day}", it.name));
     let status = match kind {
-        NoticeKind::AgreeProposal => Status::tag("To agree", TagColour::Blue),
+        NoticeKind::AgreeProposal => Status::tag("To\u{a0}agree", TagColour::Blue),
         other => Status::text(other.label()),
     };
     Task::new(title, href, status).hint(hint)

@@ -42,7 +42,7 @@ fn page(cluster: Cluster) -> AnyView {
         }
     });
     let ways = [
-        (cluster.closed_on.is_none(), format!("/schools?cluster={}", cluster.id), "Schools"),
+        (cluster.closed_on.is_none(), format!("/schools?cluster={}", cluster.id), "Schools in this cluster"),
         (cluster.sees_members, format!("{at}/members"), "Members and roles"),
         (cluster.sees_plan, format!("{at}/plan"), "Plan"),
         (cluster.sees_plan, format!("{at}/money"), "Money"),

@@ -33,7 +33,7 @@ fn page(school: School) -> AnyView {
     view! {
         <Heading text=school.name.clone() />
         // The status has its own row below.
-        {tags(SchoolStatus::Open, school.invented).map(|it| view! { <p class="govuk-body">{it}</p> })}
+        {tags(SchoolStatus::Open, school.invented.then_some("Invented for the demonstration")).map(|it| view! { <p class="govuk-body">{it}</p> })}
         <SummaryList rows=facts(school) />
         <h2 class="govuk-heading-m">"Clusters"</h2>
         {belongings(clusters)}
@@ -41,8 +41,8 @@ fn page(school: School) -> AnyView {
     .into_any()
 }
 
-/// What is unusual about a school: not open, or made up. Nothing for most.
-pub fn tags(status: SchoolStatus, invented: bool) -> Option<AnyView> {
+/// What is unusual about a school: not open, or made up, in these words. Nothing for most.
+pub fn tags(status: SchoolStatus, invented: Option<&'static str>) -> Option<AnyView> {
     let colour = match status {
         SchoolStatus::Open => None,
         SchoolStatus::Closing => Some(TagColour::Yellow),
@@ -50,7 +50,7 @@ pub fn tags(status: SchoolStatus, invented: bool) -> Option<AnyView> {
         SchoolStatus::Proposed => Some(TagColour::Teal),
     };
     let status = colour.map(|colour| view! { <Tag colour>{status.label()}</Tag> " " });
-    let invented = invented.then(|| view! { <Tag colour=TagColour::Purple>"Invented for the demonstration"</Tag> });
+    let invented = invented.map(|it| view! { <Tag colour=TagColour::Purple>{it}</Tag> });
     (status.is_some() || invented.is_some()).then(|| (status, invented).into_any())
 }
 

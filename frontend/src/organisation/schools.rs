@@ -73,7 +73,7 @@ fn table(schools: Vec<SchoolRow>) -> AnyView {
 
 fn row(it: SchoolRow) -> Vec<Cell> {
     let (href, name, status, invented) = (format!("/schools/{}", it.id), it.name, it.status, it.invented);
-    let school = move || (super::link(&name, &href), " ", tags(status, invented)).into_any();
+    let school = move || (super::link(&name, &href), " ", tags(status, invented.then_some("Invented"))).into_any();
     vec![
         Cell::text(school),
         Cell::text(it.urn.to_string()),
