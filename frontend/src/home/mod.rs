@@ -58,7 +58,7 @@ fn task(notice: Notice) -> Task {
     let Notice { kind, title, cluster, intervention, day } = notice;
     let href = intervention.map(|it| format!("/interventions/{it}")).unwrap_or_default();
     let day = match kind {
-        NoticeKind::AgreeProposal | NoticeKind::OwnProposal => format!("Proposed on {}", written(day)),
+        NoticeKind::AgreeProposal | NoticeKind::OwnProposal => format!("Would start on {}", written(day)),
         NoticeKind::StartsSoon => format!("Starts on {}", written(day)),
         NoticeKind::EndsSoon | NoticeKind::RoleEnds => format!("Ends on {}", written(day)),
         NoticeKind::Agreed => format!("Agreed on {}", written(day)),

@@ -108,8 +108,9 @@ impl Bars {
             let top = picture.height;
             let line = |x, anchor, words: String| Text { x, y: top + 16, words, anchor, on: None };
             picture.texts.push(line(0, "start", row.label.clone()));
-            if let Some(whole) = &row.whole {
-                picture.texts.push(line(WHOLE, "end", whole.words()));
+            // A bar of one part needs no key: its figure stands over it.
+            if let Some(figure) = row.whole.as_ref().or(row.parts.first().filter(|_| self.is_plain())) {
+                picture.texts.push(line(WHOLE, "end", figure.words()));
             }
             let mut x = 0;
             for (place, part) in row.parts.iter().enumerate() {
@@ -121,7 +122,7 @@ impl Bars {
                     continue;
                 }
                 picture.rects.push(Rect { x, y: top + 24, width, height: BAR, fill });
-                if width >= ROOM {
+                if width >= ROOM && !(self.is_plain() && matches!(fill, Fill::Part(_))) {
                     let words = match fill {
                         Fill::Part(place) => (place + 1).to_string(),
                         Fill::Hatched => part.words(),
@@ -136,6 +137,11 @@ impl Bars {
         picture
     }
 
+    /// Whether every bar is of one part.
+    fn is_plain(&self) -> bool {
+        self.series.len() == 1
+    }
+
     /// The rows of the table: the same numbers, in the same order.
     fn table(&self) -> (Vec<Cell>, Vec<Vec<Cell>>) {
         let with_whole = self.rows.iter().any(|row| row.whole.is_some());
@@ -143,7 +149,9 @@ impl Bars {
         if with_whole {
             head.push(Cell::number(self.whole_is.clone()));
         }
-        let named = |(place, name): (usize, &String)| Cell::number(format!("{} {name}", place + 1));
+        let named = |(place, name): (usize, &String)| {
+            Cell::number(if self.is_plain() { name.clone() } else { format!("{} {name}", place + 1) })
+        };
         head.extend(self.series.iter().enumerate().map(named));
         let row = |row: &BarRow| {
             let mut cells = vec![Cell::text(row.label.clone())];
@@ -190,11 +198,12 @@ pub fn BarChart(
 ) -> impl IntoView {
     let (title_id, about_id, hatch) = (format!("{id}-title"), format!("{id}-about"), format!("{id}-hatch"));
     let about = format!(
-        "One bar for each: {}. The parts of a bar are {}. The table that follows has the same numbers.",
+        "One bar for each: {}. A bar is made of {}. The table that follows has the same numbers.",
         bars.rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>().join(", "),
         bars.series.join(", "),
     );
-    let key = bars.series.iter().enumerate().map(|(place, name)| key_item(place, name)).collect_view();
+    let key = bars.series.iter().enumerate().filter(|_| !bars.is_plain());
+    let key = key.map(|(place, name)| key_item(place, name)).collect_view();
     let symbols = bars.symbols().into_iter().map(|(symbol, meaning)| {
         view! {
             <li>
