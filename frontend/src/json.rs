@@ -2,7 +2,7 @@
 //!
 //! serde_json can do this too. It brings for every structure the code that reads it as a list and the code that explains
 //! what is wrong; the server sends neither lists for structures nor anything wrong that a person could put right, and the
-//! page is a quarter smaller without.
+//! download is smaller without.
 
 use std::fmt;
 
