@@ -1,4 +1,4 @@
-// Databases with demonstration data: filled once a run, copied for every worker.
+// Databases with demonstration data: filled once a run, copied for every file of tests.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
@@ -24,9 +24,9 @@ export function dropTemplates(): void {
   if (process.env.TEST_DATABASE_URL) sql(`drop database if exists ${postgresName("template")} with (force)`);
 }
 
-/** A fresh copy for one worker. */
-export function copyTemplate(project: string, worker: number): Database {
-  const name = `${project}_${worker}`;
+/** A fresh copy for one file of tests in one worker. */
+export function copyTemplate(project: string, worker: number, file: string): Database {
+  const name = `${project}_${worker}_${file.replace(/\W/g, "_")}`;
   if (project !== "postgres") {
     for (const end of ["", "-wal"]) {
       const from = sqliteFile("template") + end;

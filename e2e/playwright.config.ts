@@ -5,14 +5,12 @@ export default defineConfig({
   testDir: "tests",
   outputDir: "results/files",
   globalSetup: "./setup.ts",
-  // Each worker has its own server and database; the tests of one file share them and run in order.
+  // Each file of tests has its own server and database; its tests share them and run in order.
   workers: 2,
   timeout: 60_000,
-  expect: {
-    timeout: 10_000,
-    // One snapshot for all databases: what a person hears does not depend on where the rows are.
-    toMatchAriaSnapshot: { pathTemplate: "{testDir}/../snapshots/{testFileName}/{arg}{ext}" },
-  },
+  expect: { timeout: 10_000 },
+  // One snapshot for all databases: what a person hears does not depend on where the rows are.
+  snapshotPathTemplate: "{testDir}/../snapshots/{testFileName}/{arg}{ext}",
   forbidOnly: true,
   retries: 0,
   // A test compares and never writes; `cargo xtask snapshots` writes.

@@ -3,10 +3,8 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** The day that every journey takes place on, a week before the first Schools Forum meeting of the demonstration. */
-export const DEMO_DAY = "2018-11-21";
-
-const BINARY = process.env.SEND_CLUSTERS ?? fileURLToPath(new URL("../target/release/send-clusters", import.meta.url));
+/** The program, as it is shipped. */
+export const BINARY = process.env.SEND_CLUSTERS ?? fileURLToPath(new URL("../target/release/send-clusters", import.meta.url));
 
 /** A running server. */
 export interface Server {
@@ -16,9 +14,9 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts a server on a database and waits until it listens. */
+/** Starts a server on a database and waits until it listens. Its day is the demonstration's own, 19 June 2019. */
 export async function startServer(database: string, ...more: string[]): Promise<Server> {
-  const words = ["serve", "--demo", "--demo-day", DEMO_DAY, "--database-url", database, "--listen", "127.0.0.1:0", ...more];
+  const words = ["serve", "--demo", "--database-url", database, "--listen", "127.0.0.1:0", ...more];
   const child = spawn(BINARY, words, { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   const keep = (text: string) => (log = (log + text).slice(-100_000));
