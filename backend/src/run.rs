@@ -94,7 +94,7 @@ async fn command(command: Command) -> Result<(), Failed> {
         }
         Command::Demo(which) => {
             let door = open(&which, true).await?;
-            match demo::fill(&door).await.map_err(told)? {
+            match demo::fill(&door, demo::LAST_DAY).await.map_err(told)? {
                 true => println!("The demonstration is in the database."),
                 false => println!("The database is not empty: nothing was changed."),
             }
@@ -137,13 +137,14 @@ async fn open(which: &Which, migrate: bool) -> Result<Door, Failed> {
 async fn serve(settings: Serve) -> Result<(), Failed> {
     settings.check(settings.demo || settings.demo_day.is_some()).map_err(Failed::Settings)?;
     let door = open(&settings.which, true).await?;
-    if settings.demo && demo::fill(&door).await.map_err(told)? {
+    // Without a day of its own the demonstration stands on the last day of its year, when most is going on.
+    let day = settings.demo_day.unwrap_or(demo::LAST_DAY);
+    if settings.demo && demo::fill(&door, day).await.map_err(told)? {
         eprintln!("Filled the empty database with the demonstration.");
     }
     let demonstration = organisation::has_demonstration(&door).await.map_err(told)?;
     settings.check(demonstration).map_err(Failed::Settings)?;
-    // Without a day of its own the demonstration stands on the last day of its year, when most is going on.
-    let door = if demonstration { door.on(settings.demo_day.unwrap_or(demo::LAST_DAY)) } else { door };
+    let door = if demonstration { door.on(day) } else { door };
     let listener = tokio::net::TcpListener::bind(settings.listen)
         .await
         .map_err(|it| Failed::Done(format!("cannot listen on {} (--listen): {it}", settings.listen)))?;

@@ -31,10 +31,10 @@ const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     }
 }
 
-/// Fills an empty database; says whether it was empty.
+/// Fills an empty database with the life of the demonstration up to a day; says whether it was empty.
 ///
 /// Ids come from a seed, so that the same demonstration has the same addresses everywhere.
-pub async fn fill(door: &Door) -> Result<bool> {
+pub async fn fill(door: &Door, until: NaiveDate) -> Result<bool> {
     if audit::entity::Entity::find().count(door.database()).await? > 0 {
         return Ok(false);
     }
@@ -56,7 +56,7 @@ pub async fn fill(door: &Door) -> Result<bool> {
     places::settings(&mut player).await?;
     places::clusters(&mut player).await?;
     places::schools(&mut player).await?;
-    places::people(&mut player).await?;
-    plans::year(&mut player).await?;
+    places::people(&mut player, until).await?;
+    plans::year(&mut player, until).await?;
     Ok(true)
 }

@@ -174,10 +174,13 @@ const fn planned() -> [Planned; 7] {
     ]
 }
 
-/// Plays the year, in the order of its days.
-pub async fn year(player: &mut Player) -> Result<()> {
+/// Plays the year up to a day, in the order of its days.
+pub async fn year(player: &mut Player, until: NaiveDate) -> Result<()> {
     for (at, (number, text)) in PRIORITIES.into_iter().enumerate() {
         let since = day(2018, 10, if number == 2 { 10 } else { 17 });
+        if since > until {
+            continue;
+        }
         player.enter(since, if number == 2 { CHAIR_2 } else { CHAIR_3 });
         let cluster = cluster(player, number);
         let new = NewPriority { id: priority(player, at), cluster, text: text.to_owned(), since };
@@ -185,6 +188,9 @@ pub async fn year(player: &mut Player) -> Result<()> {
     }
     for (number, pounds) in [(2, 60_000), (3, 45_000)] {
         let paid = day(2018, 11, 5);
+        if paid > until {
+            continue;
+        }
         player.enter(paid, LEAD);
         let allocation = Allocation {
             id: MovementId(player.id(&format!("allocation: {number}"))),
@@ -203,7 +209,7 @@ pub async fn year(player: &mut Player) -> Result<()> {
         }
     }
     steps.sort_by_key(|(day, agrees, _)| (*day, *agrees));
-    for (day, agrees, planned) in steps {
+    for (day, agrees, planned) in steps.into_iter().filter(|(day, ..)| *day <= until) {
         if agrees { agree(player, day, &planned).await? } else { propose(player, day, &planned).await? }
     }
     Ok(())
