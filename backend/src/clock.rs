@@ -1,7 +1,10 @@
 //! The two clocks: the day of the domain (in England) and the instant (UTC). Nothing else here asks the time.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use chrono_tz::Europe::London;
+use shared::failure::Failure;
+
+use crate::error::Result;
 
 /// Where the time comes from. Time is an input: tests and the demonstration fix it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,6 +39,16 @@ impl Clock {
     /// Today in England, whatever the machine's time zone: for every date of the domain.
     pub fn today(&self) -> NaiveDate {
         self.day.unwrap_or_else(|| self.now().with_timezone(&London).date_naive())
+    }
+}
+
+/// The day is of our time. A mistyped year would put a thing at an end of every list for ever, and SQLite sorts days
+/// by their letters: one of the year 10000 would come before today.
+pub fn of_our_time(field: &str, day: NaiveDate) -> Result<()> {
+    if (1990..=2100).contains(&day.year()) {
+        Ok(())
+    } else {
+        Err(Failure::invalid(field, "Enter a year from 1990 to 2100").into())
     }
 }
 

@@ -10,10 +10,8 @@ mod revise;
 mod view;
 
 use async_graphql::MergedObject;
-use chrono::{Datelike, NaiveDate};
-use shared::failure::Failure;
 
-use crate::error::Result;
+use crate::clock::of_our_time;
 
 /// The questions of the area.
 #[derive(MergedObject, Default)]
@@ -27,12 +25,3 @@ pub struct InterventionMutation(
     revise::ReviseMutation,
     agree::AgreeMutation,
 );
-
-/// The day is of our time: a mistyped year would put a thing at an end of every list for ever.
-fn of_our_time(field: &str, day: NaiveDate) -> Result<()> {
-    if (1990..=2100).contains(&day.year()) {
-        Ok(())
-    } else {
-        Err(Failure::invalid(field, "Enter a year from 1990 to 2100").into())
-    }
-}

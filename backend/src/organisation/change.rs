@@ -13,6 +13,7 @@ use shared::{
 use super::entity::{belonging, cluster, district, group, school};
 use crate::{
     access::{Access, Authorize},
+    clock::of_our_time,
     error::Result,
 };
 
@@ -38,6 +39,7 @@ impl ChangeMutation {
     async fn add_cluster(&self, ctx: &Context<'_>, input: NewCluster) -> Result<ClusterId> {
         let access = ctx.authorize(Action::ChangeOrganisation)?;
         let input = input.check()?;
+        of_our_time("openedOn", input.opened_on)?;
         let Some(write) = access.create("addCluster", input.id.0, &input).await? else { return Ok(input.id) };
         if let Some(district) = input.district {
             let ours =
@@ -81,6 +83,7 @@ impl ChangeMutation {
         if cluster == into {
             return Err(Failure::invalid("into", "Choose two clusters that are both open").into());
         }
+        of_our_time("on", on)?;
         let last = on.pred_opt().ok_or_else(|| Failure::invalid("on", "Enter a later day"))?;
         let write = access.begin("mergeCluster", cluster.0, &(cluster, into, on)).await?;
         let ids = [access.authority.0.into(), cluster.0.into(), into.0.into()];
@@ -155,6 +158,7 @@ impl ChangeMutation {
     /// Puts a school into a cluster from a day on; it leaves the one it was in the day before (O1).
     async fn join_cluster(&self, ctx: &Context<'_>, input: Joining) -> Result<SchoolId> {
         let access = ctx.authorize(Action::ChangeOrganisation)?;
+        of_our_time("since", input.since)?;
         let write = access.begin("joinCluster", input.school.0, &input).await?;
         let tx = write.tx();
         let values = [

@@ -13,7 +13,7 @@ use shared::{
 };
 
 use super::entity;
-use crate::{access::Authorize, error::Result};
+use crate::{access::Authorize, clock::of_our_time, error::Result};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -154,6 +154,8 @@ impl MemberMutation {
     async fn add_membership(&self, ctx: &Context<'_>, input: NewMembership) -> Result<MembershipId> {
         let access = ctx.authorize(Action::ChangeOrganisation)?;
         let input = input.check()?;
+        of_our_time("since", input.since)?;
+        input.until.map_or(Ok(()), |it| of_our_time("until", it))?;
         let (district, cluster, school) =
             (input.district.map(|it| it.0), input.cluster.map(|it| it.0), input.school.map(|it| it.0));
         let named: Named = access
@@ -192,6 +194,7 @@ impl MemberMutation {
             .one(access.db())
             .await?
             .ok_or(Failure::NotFound)?;
+        of_our_time("until", until)?;
         if until < held.since {
             return Err(Failure::invalid("until", "The last day must not be before the first").into());
         }

@@ -8,7 +8,7 @@ use shared::{
     access::Action,
     id::{ClusterId, SchoolId},
     organisation::{
-        Belonging, ClusterLink, Phase, School, SchoolFilter, SchoolPage, SchoolRow, SchoolStatus, sort_name,
+        Belonging, ClusterLink, LONGEST_NAME, Phase, School, SchoolFilter, SchoolPage, SchoolRow, SchoolStatus, sort_name,
     },
     page::{Cursor, USUAL_ROWS},
 };
@@ -154,9 +154,10 @@ impl SchoolQuery {
 }
 
 fn filters(access: &Access<'_>, filter: &SchoolFilter) -> Vec<Value> {
-    let text = filter.text.as_deref().unwrap_or_default();
+    // No name is longer, and a database reads no pattern of any length.
+    let text: String = filter.text.iter().flat_map(|it| it.chars()).take(LONGEST_NAME).collect();
     // What is left after this has neither per cent signs nor underscores, which the database would read as wild cards.
-    let words = sort_name(text);
+    let words = sort_name(&text);
     vec![
         access.authority.0.into(),
         access.today().into(),

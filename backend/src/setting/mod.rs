@@ -12,6 +12,7 @@ use shared::{
 
 use crate::{
     access::{Access, Authorize},
+    clock::of_our_time,
     error::Result,
 };
 
@@ -62,6 +63,12 @@ impl SettingMutation {
         let access = ctx.authorize(Action::ChangeSettings)?;
         let Some(write) = access.create("changeSetting", input.id.0, &input).await? else { return Ok(input.id) };
         let value = SettingValue::from(input.value.clone());
+        of_our_time("since", input.since)?;
+        if let SettingValue::Calendar(calendar) = &value {
+            for day in calendar.terms.iter().flat_map(|it| [it.starts, it.break_starts, it.break_ends, it.ends]) {
+                of_our_time("value", day)?;
+            }
+        }
         let versions = versions(&access, write.tx(), value.name()).await?;
         let (lines, _) = preview(&versions, &input, access.today())?;
         if lines.is_empty() {

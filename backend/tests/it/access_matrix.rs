@@ -67,6 +67,7 @@ struct Plant {
     demonstrator: PersonId,
 }
 
+/// O3: every root field and route is found by itself; one without a row fails.
 async fn everybody_may_do_what_the_matrix_says_and_nothing_else(world: World) {
     let plant = plant(world).await;
     let callers = callers(&plant).await;

@@ -34,7 +34,7 @@ const LEAKS: [&str; 20] = [
     "did you mean",
     "select ",
     "insert into",
-    " where ",
+    "$1",
     "sqlite",
     "postgres",
     "sqlx",
