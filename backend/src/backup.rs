@@ -128,7 +128,8 @@ async fn settle(place: &Path) -> Result<(), DbErr> {
     options.max_connections(1).sqlx_logging(false);
     options.map_sqlx_sqlite_opts(|it| it.busy_timeout(Duration::from_secs(1)));
     let db = Database::connect(options).await?;
-    let settled = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "pragma journal_mode = delete")).await;
+    let settled =
+        db.query_one_raw(Statement::from_sql_and_values(DbBackend::Sqlite, "pragma journal_mode = delete", [])).await;
     db.close().await?;
     settled.map(|_| ())
 }

@@ -1,6 +1,8 @@
 //! What the machine does to a server: full disks, killed processes, a database that goes away. What was answered as done
 //! is done, what was not is told as a wait, and nobody has to start anything again.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what was measured is for who runs the test")]
+
 use std::{
     collections::BTreeSet,
     future::Future,

@@ -65,7 +65,7 @@ async fn columns(db: &DatabaseConnection) -> Vec<Column> {
               where table_schema = 'public' and is_nullable = 'NO' order by table_name, ordinal_position"
         }
     };
-    let found = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+    let found = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [])).await.unwrap();
     let text = |row: &sea_orm::QueryResult, name| row.try_get::<String>("", name).unwrap();
     let columns =
         found.iter().map(|it| Column { table: text(it, "table"), name: text(it, "name"), kind: text(it, "kind") });
@@ -136,7 +136,7 @@ async fn rows(db: &DatabaseConnection, columns: &[Column]) -> Vec<String> {
             values.collect::<Vec<_>>().join(" || ' ' || "),
             table[0].table
         );
-        let found = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+        let found = db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, [])).await.unwrap();
         assert!(!found.is_empty(), "{} has lost its rows", table[0].table);
         rows.extend(
             found.iter().map(|it| format!("{}: {}", table[0].table, it.try_get::<String>("", "text").unwrap())),
