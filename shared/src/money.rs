@@ -49,15 +49,20 @@ impl Pence {
             return Vec::new();
         }
         let amount = i128::from(self.0);
-        let mut parts: Vec<i128> = weights.iter().map(|&it| (amount * i128::from(it)).div_euclid(total)).collect();
-        let left = amount - parts.iter().sum::<i128>();
-        let mut order: Vec<usize> = (0..weights.len()).collect();
-        order.sort_by_key(|&it| std::cmp::Reverse((amount * i128::from(weights[it])).rem_euclid(total)));
-        // Fewer pence are left than there are parts, because each part lost less than one.
-        for &it in order.iter().take(usize::try_from(left).unwrap_or(0)) {
-            parts[it] += 1;
+        let mut parts: Vec<(i128, i128)> = weights
+            .iter()
+            .map(|&it| amount * i128::from(it))
+            .map(|it| (it.div_euclid(total), it.rem_euclid(total)))
+            .collect();
+        let left = amount - parts.iter().map(|it| it.0).sum::<i128>();
+        // Fewer pence are left than there are parts, because each part lost less than one. Of equals the last is found,
+        // so they are looked at from the end.
+        for _ in 0..left {
+            if let Some(part) = parts.iter_mut().rev().max_by_key(|it| it.1) {
+                *part = (part.0 + 1, -1);
+            }
         }
-        parts.into_iter().map(|it| Self(i64::try_from(it).unwrap_or(i64::MAX))).collect()
+        parts.into_iter().map(|it| Self(i64::try_from(it.0).unwrap_or(i64::MAX))).collect()
     }
 }
 

@@ -212,20 +212,19 @@ impl SettingValue {
 
     /// The value as lines that people read, by what they are about.
     pub fn lines(&self) -> BTreeMap<String, String> {
+        // Extended, not collected: collecting brings a sort for each kind of value into the page.
+        let mut lines = BTreeMap::new();
         match self {
             Self::DisclosureThreshold(it) => {
-                [("Smallest count shown".to_owned(), it.fewest.to_string())].into_iter().collect()
+                lines.insert("Smallest count shown".to_owned(), it.fewest.to_string());
             }
-            Self::OutcomeAreas(it) => it.areas.iter().map(|it| (it.code.clone(), it.label.clone())).collect(),
-            Self::Calendar(it) => it
-                .terms
-                .iter()
-                .map(|it| {
-                    let days = [it.starts, it.break_starts, it.break_ends, it.ends].map(written);
-                    (it.name.clone(), format!("{} to {}, break {} to {}", days[0], days[3], days[1], days[2]))
-                })
-                .collect(),
+            Self::OutcomeAreas(it) => lines.extend(it.areas.iter().map(|it| (it.code.clone(), it.label.clone()))),
+            Self::Calendar(it) => lines.extend(it.terms.iter().map(|it| {
+                let days = [it.starts, it.break_starts, it.break_ends, it.ends].map(written);
+                (it.name.clone(), format!("{} to {}, break {} to {}", days[0], days[3], days[1], days[2]))
+            })),
         }
+        lines
     }
 
     /// What is wrong with the value.
@@ -305,7 +304,8 @@ pub fn preview(
     problems.finish()?;
     let before = on(versions, new.since).map(|it| it.value.lines()).unwrap_or_default();
     let after = value.lines();
-    let what: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let mut what = std::collections::BTreeSet::new();
+    what.extend(before.keys().chain(after.keys()));
     let lines = what
         .into_iter()
         .map(|it| (it, before.get(it), after.get(it)))

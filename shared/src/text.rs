@@ -30,8 +30,12 @@ pub fn optional(field: &str, what: &str, text: &str, longest: usize) -> Result<S
 /// `the cost` becomes `The cost`; an article at the start is dropped from `a title`.
 fn capital(what: &str) -> String {
     let what = what.strip_prefix("a ").or_else(|| what.strip_prefix("an ")).unwrap_or(what);
-    let mut letters = what.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let mut what = what.to_owned();
+    // What things are called here starts with a plain letter; the tables for all others would be downloaded with the page.
+    if let Some(first) = what.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    what
 }
 
 #[cfg(test)]

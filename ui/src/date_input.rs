@@ -233,9 +233,9 @@ pub fn DateInput(
 
 /// "day" becomes "Day".
 fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect())
-        .unwrap_or_default()
+    let mut word = word.to_ascii_lowercase();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
 }

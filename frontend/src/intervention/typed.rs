@@ -127,9 +127,13 @@ impl Typed {
             let compared = COMPARED.iter().any(|(field, other)| it.field == *field && unread.has(other));
             !compared && !unread.has(&it.field)
         };
-        let mut problems: Vec<Problem> = broken.into_iter().filter(clear).collect();
-        problems.extend(unread.0);
-        problems.sort_by_key(|it| ORDER.iter().position(|field| *field == it.field).unwrap_or(ORDER.len()));
+        let mut found: Vec<Problem> = broken.into_iter().filter(clear).collect();
+        found.extend(unread.0);
+        let (mut problems, mut others) = (Vec::new(), found);
+        for field in ORDER {
+            problems.extend(others.extract_if(.., |it| it.field == field));
+        }
+        problems.append(&mut others);
         Err(problems)
     }
 }

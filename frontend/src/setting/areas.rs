@@ -58,7 +58,8 @@ impl Areas {
         if !empty.is_empty() {
             return Err(empty);
         }
-        let mut taken: BTreeSet<String> = typed.iter().map(|(it, _)| it.code.clone()).collect();
+        let mut taken = BTreeSet::new();
+        taken.extend(typed.iter().map(|(it, _)| it.code.clone()));
         let areas = typed.into_iter().map(|(it, label)| {
             let code = if it.code.is_empty() { free_code(&label, &mut taken) } else { it.code };
             OutcomeArea { code, label }
