@@ -173,6 +173,7 @@ pub fn router(parts: Parts) -> Router {
 }
 
 /// A panic is a fault like any other: logged with its reference, told as a page that names it.
+#[allow(clippy::needless_pass_by_value, reason = "the layer gives it away")]
 fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
     let failure = Error::broken(format!("panic: {}", log::words(&*cause))).told();
     (StatusCode::INTERNAL_SERVER_ERROR, graphql::refusal(&failure)).into_response()

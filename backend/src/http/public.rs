@@ -38,12 +38,12 @@ pub async fn readyz(State(server): State<Server>) -> Response {
 
 /// The accessibility statement.
 pub async fn accessibility() -> Response {
-    html("Accessibility statement", text(ACCESSIBILITY))
+    html("Accessibility statement", &text(ACCESSIBILITY))
 }
 
 /// The privacy notice.
 pub async fn privacy() -> Response {
-    html("Privacy notice", text(PRIVACY))
+    html("Privacy notice", &text(PRIVACY))
 }
 
 /// The schools of the caller's authority as a table.
@@ -106,7 +106,7 @@ fn text(markdown: &str) -> String {
 }
 
 /// A whole page around `content`, which is HTML made by us.
-pub fn html(title: &str, content: String) -> Response {
+pub fn html(title: &str, content: &str) -> Response {
     let (skip, head) = Owner::new().with(|| {
         let skip = view! { <SkipLink>"Skip to main content"</SkipLink> }.to_html();
         (skip, view! { <GenericHeader href="/">"SEND clusters"</GenericHeader> }.to_html())

@@ -27,10 +27,10 @@ pub async fn choose(State(server): State<Server>) -> Response {
         let content = "<h1 class=\"govuk-heading-l\">Sign in</h1>\
              <p class=\"govuk-body\">Nobody can sign in here yet: no identity provider is set up.</p>\
              <p class=\"govuk-body\">Ask the people who run this service for your authority.</p>";
-        return html("Sign in", content.to_owned());
+        return html("Sign in", content);
     }
     match demonstration_people(&server.0.door).await {
-        Ok(people) => html("Sign in", choices(&people)),
+        Ok(people) => html("Sign in", &choices(&people)),
         Err(error) => refused(&error.told()),
     }
 }

@@ -10,7 +10,6 @@ use shared::{
 
 use crate::error::{Error, Result};
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "intervention")]
 pub struct Model {
@@ -44,6 +43,9 @@ pub struct Model {
     pub reasons: Option<String>,
     pub challenge: Option<String>,
 }
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 

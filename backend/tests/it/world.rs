@@ -57,6 +57,7 @@ pub async fn on_sqlite<F: Future<Output = ()>>(test: impl FnOnce(World) -> F) {
 }
 
 /// Runs a test in a world on a PostgreSQL database of its own.
+#[allow(clippy::print_stderr, reason = "nothing is skipped in silence")]
 pub async fn on_postgres<F: Future<Output = ()>>(test: impl FnOnce(World) -> F) {
     let Ok(server) = std::env::var("TEST_DATABASE_URL") else {
         eprintln!("skipped on PostgreSQL: TEST_DATABASE_URL names no server");
