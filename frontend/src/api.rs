@@ -5,7 +5,7 @@ use std::io;
 use gloo_net::http::{Request, Response};
 use graphql_client::GraphQLQuery;
 use leptos::task::spawn_local;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use serde_json::{
     Value,
     ser::{Formatter, Serializer},
@@ -13,7 +13,10 @@ use serde_json::{
 use shared::failure::Failure;
 use web_sys::{AbortSignal, RequestCredentials};
 
-use crate::{json, number};
+use crate::{
+    number,
+    views::{View, view},
+};
 
 /// How long an answer may take, in milliseconds, before the page says that the service cannot be reached.
 const PATIENCE: u32 = 30_000;
@@ -37,25 +40,27 @@ impl From<Failure> for Refusal {
 pub async fn send<Q>(variables: Q::Variables) -> Result<Q::ResponseData, Refusal>
 where
     Q: GraphQLQuery,
-    Q::ResponseData: DeserializeOwned,
+    Q::ResponseData: View,
 {
-    read(fetch(body::<Q>(variables)).await)
+    fetch(body::<Q>(variables)).await?.read()
 }
 
 /// As [`send`], for callers that go on when the answer is there. All operations share one piece of waiting code.
 pub fn ask<Q>(variables: Q::Variables, then: impl FnOnce(Result<Q::ResponseData, Refusal>) + 'static)
 where
     Q: GraphQLQuery,
-    Q::ResponseData: DeserializeOwned,
+    Q::ResponseData: View,
 {
-    wait(body::<Q>(variables), Box::new(|answer| then(read(answer))));
+    wait(body::<Q>(variables), Box::new(|answer| then(answer.and_then(|it| it.read()))));
 }
 
-fn wait(body: Option<String>, then: Box<dyn FnOnce(Result<Answer, Refusal>)>) {
+/// As [`ask`], for an answer that is read later.
+pub fn wait(body: Option<String>, then: Box<dyn FnOnce(Result<Answer, Refusal>)>) {
     spawn_local(async move { then(fetch(body).await) });
 }
 
-fn body<Q: GraphQLQuery>(variables: Q::Variables) -> Option<String> {
+/// What is sent: the document and its variables.
+pub fn body<Q: GraphQLQuery>(variables: Q::Variables) -> Option<String> {
     let mut body = Vec::new();
     Q::build_query(variables).serialize(&mut Serializer::with_formatter(&mut body, Plain)).ok()?;
     String::from_utf8(body).ok()
@@ -71,9 +76,17 @@ impl Formatter for Plain {
 }
 
 /// An answer with data and without errors.
-struct Answer {
+#[derive(Debug)]
+pub struct Answer {
     answer: Value,
     reference: Option<String>,
+}
+
+impl Answer {
+    /// What was asked for, or that it cannot be read.
+    pub fn read<T: View>(&self) -> Result<T, Refusal> {
+        self.answer.get("data").and_then(view).ok_or_else(|| broken(self.reference.clone()))
+    }
 }
 
 async fn fetch(body: Option<String>) -> Result<Answer, Refusal> {
@@ -95,18 +108,13 @@ async fn fetch(body: Option<String>) -> Result<Answer, Refusal> {
 fn answer(text: &str, status: u16, reference: Option<String>) -> Result<Answer, Refusal> {
     let answer: Value = serde_json::from_str(text).unwrap_or_default();
     let errors = answer.get("errors").and_then(Value::as_array).filter(|it| !it.is_empty());
-    let told = |it: &Value| it.get("extensions")?.get("failure").and_then(json::view::<Failure>);
+    let told = |it: &Value| it.get("extensions")?.get("failure").and_then(view::<Failure>);
     Err(match errors.map(|it| it.iter().find_map(told)) {
         Some(Some(failure)) => Refusal { failure, reference },
         None if answer.get("data").is_some_and(|it| !it.is_null()) => return Ok(Answer { answer, reference }),
         _ if matches!(status, 502..=504) => Refusal { failure: Failure::Unavailable, reference },
         _ => broken(reference),
     })
-}
-
-fn read<T: DeserializeOwned>(answer: Result<Answer, Refusal>) -> Result<T, Refusal> {
-    let Answer { answer, reference } = answer?;
-    answer.get("data").and_then(json::view).ok_or_else(|| broken(reference))
 }
 
 fn broken(reference: Option<String>) -> Refusal {
@@ -117,8 +125,8 @@ fn broken(reference: Option<String>) -> Refusal {
 mod tests {
     use super::*;
 
-    fn told<T: DeserializeOwned>(text: &str, status: u16) -> Result<T, Refusal> {
-        read(answer(text, status, Some("K7F2".into())))
+    fn told<T: View>(text: &str, status: u16) -> Result<T, Refusal> {
+        answer(text, status, Some("K7F2".into()))?.read()
     }
 
     fn failure(text: &str, status: u16) -> Failure {

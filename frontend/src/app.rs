@@ -50,10 +50,9 @@ fn Everything() -> impl IntoView {
     });
 
     let asked = asked::<operations::Me>(|| me::Variables);
-    let answer = asked.answer();
     // Once somebody is known the page stays, whatever a later answer says: what was typed in it must not go.
     let known = Memo::new(move |_| {
-        if let Some(Ok(found)) = answer.get() {
+        if let Some(Ok(found)) = asked.answer() {
             viewer.is(found.me);
         }
         viewer.me().is_some()
@@ -62,7 +61,7 @@ fn Everything() -> impl IntoView {
         if known.get() {
             return outlet(place);
         }
-        match answer.get() {
+        match asked.answer() {
             Some(Err(refusal)) => {
                 let again = Callback::new(move |()| asked.again());
                 view! { <FailurePage refusal again /> }.into_any()

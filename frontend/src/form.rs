@@ -3,7 +3,6 @@
 use chrono::{Datelike, NaiveDate};
 use graphql_client::GraphQLQuery;
 use leptos::prelude::*;
-use serde::de::DeserializeOwned;
 use shared::{
     calendar::month_name,
     failure::{Change, Failure, Problem},
@@ -15,6 +14,7 @@ use crate::{
     api::{Refusal, ask},
     failure::SignInElsewhere,
     viewer::{Viewer, viewer},
+    views::View,
 };
 
 /// The state of a form besides what is typed in it.
@@ -88,7 +88,7 @@ impl Form {
     pub fn send<Q>(self, variables: Q::Variables, done: impl FnOnce(Q::ResponseData) + 'static)
     where
         Q: GraphQLQuery,
-        Q::ResponseData: DeserializeOwned,
+        Q::ResponseData: View,
     {
         if self.sending.get_untracked() {
             return;

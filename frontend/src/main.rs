@@ -8,7 +8,6 @@ mod fund;
 mod heading;
 mod home;
 mod intervention;
-mod json;
 mod load;
 mod number;
 mod operations;
@@ -19,6 +18,7 @@ mod scalars;
 mod setting;
 mod shell;
 mod viewer;
+mod views;
 
 fn main() {
     console_error_panic_hook::set_once();
