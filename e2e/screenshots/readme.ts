@@ -1,21 +1,24 @@
-// The pictures of the README: `cargo xtask screenshots` takes them, from the demonstration on its fixed day.
+// The pictures of the README: `cargo xtask screenshots` takes them anew into docs/screenshots/.
 import { fileURLToPath } from "node:url";
-import { atWidth, WIDTHS } from "../accessible.ts";
-import { test } from "../fixtures.ts";
-import { signIn } from "../person.ts";
+import { atWidth, type WIDTHS } from "../accessible.ts";
+import { cluster } from "../demonstration.ts";
+import { expect, test } from "../fixtures.ts";
+import { heading, signIn } from "../person.ts";
 
-const FOLDER = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
+const PICTURES: [name: string, width: (typeof WIDTHS)[number], at: string, heading: string][] = [
+  ["home-1280", 1280, "/", "What needs you"],
+  ["home-390", 390, "/", "What needs you"],
+  ["plan-1280", 1280, `${cluster(2)}/plan`, "Plan"],
+  ["money-1280", 1280, `${cluster(2)}/money`, "Money"],
+];
 
-/** The file's name, who looks, and at what. */
-const PICTURES: { name: string; person?: string; path: string }[] = [{ name: "sign-in", path: "/sign-in" }];
-
-for (const { name, person, path } of PICTURES) {
+for (const [name, width, at, text] of PICTURES) {
   test(name, async ({ page }) => {
-    if (person) await signIn(page, person);
-    await page.goto(path, { waitUntil: "networkidle" });
-    for (const width of WIDTHS) {
-      await atWidth(page, width);
-      await page.screenshot({ path: `${FOLDER}${name}-${width}.png`, fullPage: true, animations: "disabled" });
-    }
+    await signIn(page, "Headteacher, Filton Hill");
+    await atWidth(page, width);
+    await page.goto(at);
+    await expect(heading(page)).toContainText(text);
+    const path = fileURLToPath(new URL(`../../docs/screenshots/${name}.png`, import.meta.url));
+    await page.screenshot({ path, fullPage: true, animations: "disabled" });
   });
 }
