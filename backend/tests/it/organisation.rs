@@ -6,7 +6,8 @@ use shared::{
     failure::Failure,
     id::{ClusterId, GroupId, PersonId, SchoolId},
     organisation::{
-        Cluster, ClusterPage, Joining, MemberPage, NewCluster, NewGroup, NewPerson, NewSchool, Phase, School, SchoolPage,
+        Cluster, ClusterPage, Joining, MemberPage, NewCluster, NewGroup, NewPerson, NewSchool, Phase, School,
+        SchoolPage,
     },
 };
 
@@ -184,7 +185,8 @@ async fn a_cluster_has_groups_and_schools_of_every_phase(world: World) {
     for (at, (name, phase, low, high)) in kinds.into_iter().enumerate() {
         let (school, urn) = (SchoolId(id(710 + at as u128)), 920_000 + at as i32);
         let town = String::new();
-        let new = NewSchool { id: school, urn, name: name.into(), phase, low_age: Some(low), high_age: Some(high), town };
+        let new =
+            NewSchool { id: school, urn, name: name.into(), phase, low_age: Some(low), high_age: Some(high), town };
         world.change(world.administrator, "addSchool", "NewSchool", &new).await.unwrap();
         for (group, since) in groups.into_iter().zip(["2018-09-01", "2018-11-01"]) {
             let joining = Joining { school, cluster: world.ours, group: Some(group), since: day(since) };
@@ -198,7 +200,8 @@ async fn a_cluster_has_groups_and_schools_of_every_phase(world: World) {
     let ours = json!({ "filter": { "cluster": world.ours, "closed": false }, "after": null });
     let listed: SchoolPage = world.ask(world.head, "organisation/schools.graphql", ours).await.unwrap();
     assert!(listed.schools.iter().any(|it| it.phase == Phase::AllThrough));
-    let cluster: Cluster = world.ask(world.head, "organisation/cluster.graphql", json!({ "id": world.ours })).await.unwrap();
+    let cluster: Cluster =
+        world.ask(world.head, "organisation/cluster.graphql", json!({ "id": world.ours })).await.unwrap();
     let counts: Vec<_> = cluster.groups.iter().map(|it| (it.name.as_str(), it.schools)).collect();
     assert_eq!(counts, [("Group 1", 0), ("Group 2", 4)]);
 }
