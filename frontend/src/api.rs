@@ -3,7 +3,7 @@
 use std::io;
 
 use gloo_net::http::{Request, Response};
-use graphql_client::GraphQLQuery;
+use graphql_client::{GraphQLQuery, QueryBody};
 use leptos::task::spawn_local;
 use serde::Serialize;
 use serde_json::{
@@ -61,9 +61,19 @@ pub fn wait(body: Option<String>, then: Box<dyn FnOnce(Result<Answer, Refusal>)>
 
 /// What is sent: the document and its variables.
 pub fn body<Q: GraphQLQuery>(variables: Q::Variables) -> Option<String> {
-    let mut body = Vec::new();
-    Q::build_query(variables).serialize(&mut Serializer::with_formatter(&mut body, Plain)).ok()?;
-    String::from_utf8(body).ok()
+    let QueryBody { variables, query, operation_name } = Q::build_query(variables);
+    together(written(&variables)?, query, operation_name)
+}
+
+fn together(variables: String, query: &str, name: &str) -> Option<String> {
+    let (query, name) = (written(query)?, written(name)?);
+    Some(format!(r#"{{"variables":{variables},"query":{query},"operationName":{name}}}"#))
+}
+
+fn written<T: Serialize + ?Sized>(value: &T) -> Option<String> {
+    let mut json = Vec::new();
+    value.serialize(&mut Serializer::with_formatter(&mut json, Plain)).ok()?;
+    String::from_utf8(json).ok()
 }
 
 /// Writes JSON as usual, but for numbers with a fraction: see [`number`].

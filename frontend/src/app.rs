@@ -37,16 +37,17 @@ fn Everything() -> impl IntoView {
     provide_context(viewer);
 
     let browser: BrowserUrl = expect_context();
-    Effect::new(move |before: Option<(String, String)>| {
+    let mut before = None;
+    ui::effect(move || {
         let here = (location.pathname.get(), location.search.get());
         // The router writes the new address when the page is there. Ours is: it is looked up, not loaded.
         browser.ready_to_complete();
-        if before.is_some_and(|it| it != here) {
+        if before.as_ref().is_some_and(|it| *it != here) {
             moved();
             let address = if here.1.is_empty() { here.0.clone() } else { format!("{}?{}", here.0, here.1) };
             request_animation_frame(move || keep_address(&address));
         }
-        here
+        before = Some(here);
     });
 
     let asked = asked::<operations::Me>(|| me::Variables);

@@ -35,6 +35,7 @@ pub fn FailurePage(
                 " Then come back to this window and press “Try again”."
             </p>
         }
+        .into_any()
     });
     let home = matches!(failure, Failure::NotFound | Failure::Forbidden).then(|| {
         view! {
@@ -44,6 +45,7 @@ pub fn FailurePage(
                 </a>
             </p>
         }
+        .into_any()
     });
     view! {
         <Heading text=title />

@@ -197,7 +197,7 @@ fn Conflict(
     let rows: Vec<Vec<Cell>> =
         changes.into_iter().map(|it| vec![Cell::text(it.field), value(it.yours), value(it.theirs)]).collect();
     let place = NodeRef::<leptos::html::Section>::new();
-    Effect::new(move || {
+    ui::effect(move || {
         if let Some(it) = place.get() {
             let _ = it.focus();
         }

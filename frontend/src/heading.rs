@@ -23,11 +23,12 @@ pub fn replaced() {
 /// the label or legend of their question; all others use [`Heading`].
 pub fn titled(title: impl Into<String>, wrong: Signal<bool>) {
     let title = title.into();
-    Effect::new(move |before: Option<()>| {
+    let mut first = true;
+    ui::effect(move || {
         let error = if wrong.get() { "Error: " } else { "" };
         document().set_title(&format!("{error}{title} - SEND clusters"));
         // The first time only. A heading that went away took the focus with it, if it had it.
-        if before.is_none() && MOVED.load(Ordering::Relaxed) && nothing_has_focus() {
+        if std::mem::take(&mut first) && MOVED.load(Ordering::Relaxed) && nothing_has_focus() {
             ui::focus_heading();
         }
     });
@@ -54,6 +55,6 @@ pub fn Heading(
     wrong: Signal<bool>,
 ) -> impl IntoView {
     titled(if title.is_empty() { text.clone() } else { title }, wrong);
-    let caption = (!caption.is_empty()).then(|| view! { <span class="govuk-caption-l">{caption}</span> });
+    let caption = (!caption.is_empty()).then(|| view! { <span class="govuk-caption-l">{caption}</span> }.into_any());
     view! { <h1 class="govuk-heading-l">{caption} {text}</h1> }
 }

@@ -60,7 +60,7 @@ where
 impl Question {
     fn new(body: Box<dyn Fn() -> Option<String>>) -> Self {
         let (answer, turn, latest) = (RwSignal::new(None), RwSignal::new(0), StoredValue::new(0_u32));
-        Effect::new(move || {
+        ui::effect(move || {
             turn.track();
             let body = body();
             latest.update_value(|it| *it += 1);

@@ -42,6 +42,7 @@ pub fn back(href: impl Fn() -> String + Send + Sync + 'static) {
                 <BackLink href=href.get() />
             </nav>
         }
+        .into_any()
     }));
 }
 

@@ -11,7 +11,7 @@ use crate::{
     money::Pence,
     page::Cursor,
     setting::OutcomeArea,
-    text::required,
+    text::{in_order, required},
 };
 
 choice! {
@@ -392,17 +392,6 @@ impl Proposal {
         }
         changes
     }
-}
-
-/// The items in order, each once. For the few choices of a form; the library's sort costs kilobytes of download a type.
-fn in_order<T: Ord>(items: Vec<T>) -> Vec<T> {
-    let mut ordered = Vec::with_capacity(items.len());
-    for item in items {
-        if let Err(at) = ordered.binary_search(&item) {
-            ordered.insert(at, item);
-        }
-    }
-    ordered
 }
 
 impl Agreement {

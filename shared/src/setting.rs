@@ -1,7 +1,5 @@
 //! The dated rules and words of an authority. A value holds from a day until the next one; nothing is overwritten.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +7,7 @@ use crate::{
     calendar::written,
     failure::{Problem, Problems},
     id::SettingId,
-    text::required,
+    text::{in_order, required},
 };
 
 choice! {
@@ -210,21 +208,20 @@ impl SettingValue {
         }
     }
 
-    /// The value as lines that people read, by what they are about.
-    pub fn lines(&self) -> BTreeMap<String, String> {
-        // Extended, not collected: collecting brings a sort for each kind of value into the page.
-        let mut lines = BTreeMap::new();
+    /// The value as lines that people read, each with what it is about.
+    fn lines(&self) -> Vec<(String, String)> {
         match self {
-            Self::DisclosureThreshold(it) => {
-                lines.insert("Smallest count shown".to_owned(), it.fewest.to_string());
-            }
-            Self::OutcomeAreas(it) => lines.extend(it.areas.iter().map(|it| (it.code.clone(), it.label.clone()))),
-            Self::Calendar(it) => lines.extend(it.terms.iter().map(|it| {
-                let days = [it.starts, it.break_starts, it.break_ends, it.ends].map(written);
-                (it.name.clone(), format!("{} to {}, break {} to {}", days[0], days[3], days[1], days[2]))
-            })),
+            Self::DisclosureThreshold(it) => vec![("Smallest count shown".to_owned(), it.fewest.to_string())],
+            Self::OutcomeAreas(it) => it.areas.iter().map(|it| (it.code.clone(), it.label.clone())).collect(),
+            Self::Calendar(it) => it
+                .terms
+                .iter()
+                .map(|it| {
+                    let days = [it.starts, it.break_starts, it.break_ends, it.ends].map(written);
+                    (it.name.clone(), format!("{} to {}, break {} to {}", days[0], days[3], days[1], days[2]))
+                })
+                .collect(),
         }
-        lines
     }
 
     /// What is wrong with the value.
@@ -240,8 +237,7 @@ impl SettingValue {
             }
             Self::OutcomeAreas(it) => {
                 problems.when(!(1..=12).contains(&it.areas.len()), "value", "Enter from 1 to 12 outcome areas");
-                let mut codes = std::collections::BTreeSet::new();
-                for area in &it.areas {
+                for (place, area) in it.areas.iter().enumerate() {
                     problems.take(required("value", "a label for each outcome area", &area.label, 120));
                     let plain = area.code.bytes().all(|it| it.is_ascii_lowercase() || it == b'-');
                     problems.when(
@@ -250,7 +246,7 @@ impl SettingValue {
                         "A code is up to 40 small letters and hyphens",
                     );
                     problems.when(
-                        !codes.insert(area.code.as_str()),
+                        it.areas[..place].iter().any(|it| it.code == area.code),
                         "value",
                         format!("The code {} is there twice", area.code),
                     );
@@ -304,17 +300,14 @@ pub fn preview(
     problems.finish()?;
     let before = on(versions, new.since).map(|it| it.value.lines()).unwrap_or_default();
     let after = value.lines();
-    let mut what = std::collections::BTreeSet::new();
-    what.extend(before.keys().chain(after.keys()));
-    let lines = what
+    // Of two lines about the same thing the later one counts.
+    let line = |lines: &[(String, String)], what: &str| {
+        lines.iter().rfind(|it| it.0 == what).map(|it| it.1.clone()).unwrap_or_default()
+    };
+    let lines = in_order(before.iter().chain(&after).map(|it| it.0.clone()).collect())
         .into_iter()
-        .map(|it| (it, before.get(it), after.get(it)))
-        .filter(|(_, before, after)| before != after)
-        .map(|(what, before, after)| PreviewLine {
-            what: what.clone(),
-            before: before.cloned().unwrap_or_default(),
-            after: after.cloned().unwrap_or_default(),
-        })
+        .map(|what| PreviewLine { before: line(&before, &what), after: line(&after, &what), what })
+        .filter(|it| it.before != it.after)
         .collect();
     Ok((lines, versions.iter().map(|it| it.since).filter(|it| *it > new.since).min()))
 }

@@ -27,6 +27,17 @@ pub fn optional(field: &str, what: &str, text: &str, longest: usize) -> Result<S
     if text.trim().is_empty() { Ok(String::new()) } else { required(field, what, text, longest) }
 }
 
+/// The items in order, each once. For the few choices of a form; the library's sort costs kilobytes of download a type.
+pub(crate) fn in_order<T: Ord>(items: Vec<T>) -> Vec<T> {
+    let mut ordered = Vec::with_capacity(items.len());
+    for item in items {
+        if let Err(at) = ordered.binary_search(&item) {
+            ordered.insert(at, item);
+        }
+    }
+    ordered
+}
+
 /// `the cost` becomes `The cost`; an article at the start is dropped from `a title`.
 fn capital(what: &str) -> String {
     let what = what.strip_prefix("a ").or_else(|| what.strip_prefix("an ")).unwrap_or(what);

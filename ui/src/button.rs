@@ -93,6 +93,7 @@ pub fn Button(
                 <path fill="currentColor" d="M0 0h13l20 20-20 20H0l20-20z" />
             </svg>
         }
+        .into_any()
     });
     if href.is_empty() {
         view! {

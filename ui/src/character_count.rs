@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::{Content, Hint, Textarea, Value, chart::grouped, content::some};
+use crate::{Content, Hint, Textarea, Value, chart::grouped, content::some, effect};
 
 /// How much may be written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,16 +119,17 @@ pub fn CharacterCount(
     let value = if value.is_given() { value } else { Value::from("") };
     // Effects run in the browser only: the server's page says the limit, the browser's page counts.
     let counting = RwSignal::new(false);
-    Effect::new(move || counting.set(true));
+    effect(move || counting.set(true));
 
     let text = Memo::new(move |_| value.get());
     let said = RwSignal::new(String::new());
     let wait = StoredValue::new(None::<TimeoutHandle>);
     let shown = move || limit.used(&text.get()) * 100 >= limit.most() * threshold;
     // What a screen reader hears waits until the typing rests, or it would talk over every key.
-    Effect::new(move |first: Option<()>| {
+    let mut first = true;
+    effect(move || {
         let message = limit.message(&text.get());
-        if first.is_none() {
+        if std::mem::take(&mut first) {
             return;
         }
         if let Some(handle) = wait.get_value() {
@@ -164,6 +165,7 @@ pub fn CharacterCount(
                     {move || if shown() { said.get() } else { String::new() }}
                 </div>
             }
+            .into_any()
         });
         let class = if live.is_some() { format!("{class} govuk-visually-hidden") } else { class };
         view! {

@@ -241,6 +241,7 @@ impl Group {
                     {item.conditional.render()}
                 </div>
             }
+            .into_any()
         });
         let described = self.described.clone();
         let ids = move || {

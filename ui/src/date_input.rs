@@ -205,6 +205,7 @@ pub fn DateInput(
                 />
             </div>
         }
+        .into_any()
     };
     let boxes = fields.into_iter().map(field).collect_view();
     let controls = view! { <div class=self::classes("govuk-date-input", &classes) id=id.clone()>{boxes}</div> };

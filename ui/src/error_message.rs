@@ -24,6 +24,7 @@ pub fn ErrorMessage(
             <span class="govuk-visually-hidden">{word}":"</span>
             " "
         }
+        .into_any()
     });
     view! { <p id=some(id) class=self::classes("govuk-error-message", &classes)>{hidden}{children()}</p> }
 }

@@ -3,7 +3,7 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use crate::{Content, content::classes, focus};
+use crate::{Content, content::classes, effect, focus};
 
 /// One thing that is wrong and, where there is one, the id of the field to put right.
 #[derive(Clone, Default)]
@@ -46,7 +46,7 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let class = self::classes("govuk-error-summary", &classes);
     let place = NodeRef::<Div>::new();
-    Effect::new(move || {
+    effect(move || {
         errors.track();
         if let (Some(element), true) = (place.get(), auto_focus) {
             focus::focus_once(&element);
@@ -82,19 +82,20 @@ pub fn ErrorSummary(
                     <div role="alert">
                         <h2 class="govuk-error-summary__title">{title.render()}</h2>
                         <div class="govuk-error-summary__body">
-                            {(!description.is_empty()).then(|| view! { <p>{description.render()}</p> })}
+                            {(!description.is_empty()).then(|| view! { <p>{description.render()}</p> }.into_any())}
                             {(!list.is_empty())
                                 .then(|| {
                                     view! {
                                         <ul class="govuk-list govuk-error-summary__list">
                                             {list.into_iter().map(item).collect_view()}
                                         </ul>
-                                    }
+                                    }.into_any()
                                 })}
                         </div>
                     </div>
                 </div>
             }
+            .into_any()
         })
     }
 }

@@ -38,7 +38,7 @@ pub fn Fieldset(
         } else {
             legend.render()
         };
-        view! { <legend class=self::classes("govuk-fieldset__legend", &legend_classes)>{text}</legend> }
+        view! { <legend class=self::classes("govuk-fieldset__legend", &legend_classes)>{text}</legend> }.into_any()
     });
     view! {
         <fieldset

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 use web_sys::wasm_bindgen::JsCast;
 
+use crate::effect;
+
 /// Moves focus to the field with this id and scrolls its question into view, as the links of an error summary do.
 /// The label or the legend is what people need to see, not only the box.
 pub fn focus_field(id: &str) {
@@ -57,7 +59,7 @@ pub(crate) fn narrow() -> RwSignal<bool> {
         let wide = window().match_media("(min-width: 40.0625em)").ok().flatten().is_none_or(|query| query.matches());
         narrow.set(!wide);
     };
-    Effect::new(move || {
+    effect(move || {
         look();
         let listener = window_event_listener(leptos::ev::resize, move |_| look());
         on_cleanup(move || listener.remove());

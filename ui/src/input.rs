@@ -136,6 +136,7 @@ pub fn Input(
                     {content.render()}
                 </div>
             }
+            .into_any()
         })
     };
     let input = if prefix.is_empty() && suffix.is_empty() {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     Content, content,
     content::{classes, some},
-    focus,
+    effect, focus,
 };
 
 /// Something to know. With `success` it tells that an act has succeeded, and takes the focus when it appears.
@@ -46,7 +46,7 @@ pub fn NotificationBanner(
     let takes_focus = auto_focus && role == "alert";
     let labelled_by = title_id.clone();
     let place = NodeRef::<Div>::new();
-    Effect::new(move || {
+    effect(move || {
         if let (Some(element), true) = (place.get(), takes_focus) {
             focus::focus_once(&element);
         }
@@ -57,7 +57,7 @@ pub fn NotificationBanner(
         "govuk-notification-banner"
     };
     let line = (children.is_none() && !text.is_empty())
-        .then(|| view! { <p class="govuk-notification-banner__heading">{text.render()}</p> });
+        .then(|| view! { <p class="govuk-notification-banner__heading">{text.render()}</p> }.into_any());
     view! {
         <div class=self::classes(base, &classes) role=role aria-labelledby=labelled_by node_ref=place>
             <div class="govuk-notification-banner__header">

@@ -108,8 +108,9 @@ pub fn Pagination(
             .into_any()
         }
     };
-    let items = (!items.is_empty())
-        .then(|| view! { <ul class="govuk-pagination__list">{items.into_iter().map(item).collect_view()}</ul> });
+    let items = (!items.is_empty()).then(|| {
+        view! { <ul class="govuk-pagination__list">{items.into_iter().map(item).collect_view()}</ul> }.into_any()
+    });
     view! {
         <nav class=self::classes(base, &classes) aria-label=label>
             {previous.map(|link| arrow_link(link, false, block))}
@@ -149,6 +150,7 @@ fn arrow_link(link: PageLink, forward: bool, block: bool) -> AnyView {
                 <path d=path></path>
             </svg>
         }
+        .into_any()
     };
     let text = if link.text.is_empty() {
         view! {

@@ -35,11 +35,12 @@ pub fn Panel(
                 <div class="govuk-button-group">{actions.render()}</div>
             </div>
         }
+        .into_any()
     });
     view! {
         <div class=class>
             {content::heading(level, "govuk-panel__title".into(), None, title.render())}
-            {children.map(|children| view! { <div class="govuk-panel__body">{children()}</div> })}
+            {children.map(|children| view! { <div class="govuk-panel__body">{children()}</div> }.into_any())}
             {actions}
         </div>
     }

@@ -208,6 +208,7 @@ impl Group {
                     {item.conditional.render()}
                 </div>
             }
+            .into_any()
         });
         view! {
             <div class="govuk-radios__item">

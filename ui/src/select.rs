@@ -106,6 +106,7 @@ pub fn Select(
                 {item.text}
             </option>
         }
+        .into_any()
     };
     let options = move || items.get().into_iter().map(option).collect_view();
     let chosen = move |event| {

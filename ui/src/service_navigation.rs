@@ -106,7 +106,7 @@ pub fn ServiceNavigation(
             }
             .into_any()
         };
-        view! { <span class="govuk-service-navigation__service-name">{name}</span> }
+        view! { <span class="govuk-service-navigation__service-name">{name}</span> }.into_any()
     });
     let slots = !navigation_start.is_empty() || !navigation_end.is_empty();
     let menu = Menu {
@@ -178,6 +178,7 @@ impl Menu {
                         {text}
                     </button>
                 }
+                .into_any()
             })
         };
         let list = move || items.get().into_iter().map(item).collect_view();

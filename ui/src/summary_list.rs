@@ -43,6 +43,7 @@ impl SummaryAction {
                     {card}
                 </span>
             }
+            .into_any()
         });
         view! {
             <a class=self::classes("govuk-link", &self.classes) href=self.href>
@@ -191,6 +192,7 @@ pub fn SummaryList(
                 false,
             );
             view! { <dd class=self::classes("govuk-summary-list__actions", &row.actions_classes)>{inside}</dd> }
+                .into_any()
         });
         view! {
             <div class=self::classes(&class, &row.classes)>
@@ -199,6 +201,7 @@ pub fn SummaryList(
                 {actions}
             </div>
         }
+        .into_any()
     };
     let list = view! {
         <dl class=self::classes("govuk-summary-list", &classes)>{rows.into_iter().map(row).collect_view()}</dl>
@@ -223,7 +226,8 @@ fn links(
         1 if wrap_one => view! { <div class=class>{all.pop()}</div> }.into_any(),
         1 => all.pop().into_any(),
         _ => {
-            let items = all.into_iter().map(|link| view! { <li class=item_class>{link}</li> }).collect_view();
+            let items =
+                all.into_iter().map(|link| view! { <li class=item_class>{link}</li> }.into_any()).collect_view();
             view! { <ul class=class>{items}</ul> }.into_any()
         }
     }

@@ -75,7 +75,7 @@ pub fn Table(
 ) -> impl IntoView {
     let caption = (!caption.is_empty()).then(|| {
         let class = self::classes("govuk-table__caption", &caption_classes);
-        view! { <caption class=class>{caption.render()}</caption> }
+        view! { <caption class=class>{caption.render()}</caption> }.into_any()
     });
     let column = |cell: Cell| {
         let class = cell.class("govuk-table__header", true);
@@ -84,6 +84,7 @@ pub fn Table(
                 {cell.content.render()}
             </th>
         }
+        .into_any()
     };
     let head = (!head.is_empty()).then(|| {
         view! {
@@ -91,6 +92,7 @@ pub fn Table(
                 <tr class="govuk-table__row">{head.into_iter().map(column).collect_view()}</tr>
             </thead>
         }
+        .into_any()
     });
     let cell = |(place, cell): (usize, Cell)| {
         if place == 0 && first_cell_is_header {
@@ -112,7 +114,7 @@ pub fn Table(
         }
     };
     let row = |cells: Vec<Cell>| {
-        view! { <tr class="govuk-table__row">{cells.into_iter().enumerate().map(cell).collect_view()}</tr> }
+        view! { <tr class="govuk-table__row">{cells.into_iter().enumerate().map(cell).collect_view()}</tr> }.into_any()
     };
     view! {
         <table class=self::classes("govuk-table", &classes)>

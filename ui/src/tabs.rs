@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     Content,
     content::{classes, some},
-    focus,
+    effect, focus,
 };
 
 /// One part.
@@ -46,7 +46,7 @@ pub fn Tabs(
     let count = items.len();
     // Tabs in the browser and where there is room: on the server's page and on a phone these are links to the parts.
     let (started, narrow) = (RwSignal::new(false), focus::narrow());
-    Effect::new(move || started.set(true));
+    effect(move || started.set(true));
     let live = Memo::new(move |_| started.get() && !narrow.get());
 
     let ids: Vec<String> = items
@@ -108,6 +108,7 @@ pub fn Tabs(
                 </a>
             </li>
         }
+        .into_any()
     };
     let panel = |(place, item): (usize, &Tab)| {
         let class = move || {
@@ -123,6 +124,7 @@ pub fn Tabs(
                 {item.panel.render()}
             </div>
         }
+        .into_any()
     };
     let list = (!items.is_empty()).then(|| {
         view! {
@@ -130,6 +132,7 @@ pub fn Tabs(
                 {items.iter().enumerate().map(link).collect_view()}
             </ul>
         }
+        .into_any()
     });
     view! {
         <div id=some(id) class=self::classes("govuk-tabs", &classes)>

@@ -107,6 +107,7 @@ impl Task {
                     {self.hint.render()}
                 </div>
             }
+            .into_any()
         });
         let (class, title) = if self.href.is_empty() {
             let inside = self.title.render();

@@ -89,6 +89,7 @@ fn clusters(person: SignedIn) -> AnyView {
                     <span class="govuk-visually-hidden">" of " {name}</span>
                 </a>
             }
+            .into_any()
         };
         view! {
             <li>
@@ -101,6 +102,7 @@ fn clusters(person: SignedIn) -> AnyView {
                 {link("/money", "money")}
             </li>
         }
+        .into_any()
     });
     view! {
         <h2 class="govuk-heading-m">"Your clusters"</h2>
@@ -113,7 +115,7 @@ fn clusters(person: SignedIn) -> AnyView {
                             "See all clusters"
                         </a>
                     </p>
-                }
+                }.into_any()
             })}
     }
     .into_any()

@@ -243,7 +243,7 @@ fn check(shared: Shared, agreement: Agreement) -> AnyView {
     ];
     let (title, cost) = it.with_value(|it| (it.title.clone(), it.cost.short()));
     let failure = form.failure();
-    Effect::new(move || {
+    ui::effect(move || {
         if let Some(Failure::OverCommitted { available, .. }) = failure.get() {
             shared.left.set(available);
         }

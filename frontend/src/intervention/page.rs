@@ -59,7 +59,7 @@ fn page(it: &Intervention, done: &str) -> AnyView {
                 view! {
                     <h2 class="govuk-heading-m">"What the Board decided"</h2>
                     <SummaryList rows=decision(it) />
-                }
+                }.into_any()
             })}
         <h2 class="govuk-heading-m">"What is planned"</h2>
         <SummaryList rows=saved(it) />
@@ -95,7 +95,7 @@ fn acts(it: &Intervention) -> AnyView {
     });
     view! {
         {note.map(|it| view! { <InsetText>{it}</InsetText> })}
-        {(it.agrees || it.revises).then(|| view! { <div class="govuk-button-group">{agree} {revise}</div> })}
+        {(it.agrees || it.revises).then(|| view! { <div class="govuk-button-group">{agree} {revise}</div> }.into_any())}
     }
     .into_any()
 }

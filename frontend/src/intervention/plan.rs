@@ -81,7 +81,7 @@ fn priorities(cluster: ClusterId, plan: &Plan) -> AnyView {
                             "Add a priority"
                         </a>
                     </p>
-                }
+                }.into_any()
             })}
     }
     .into_any()

@@ -87,7 +87,7 @@ fn pages(cluster: ClusterId, drafting: Drafting) -> AnyView {
 /// Goes elsewhere instead of showing a page; the way back does not lead here again.
 fn go(href: String) -> AnyView {
     let navigate = use_navigate();
-    Effect::new(move || navigate(&href, NavigateOptions { replace: true, ..Default::default() }));
+    ui::effect(move || navigate(&href, NavigateOptions { replace: true, ..Default::default() }));
     ().into_any()
 }
 
@@ -217,7 +217,7 @@ fn missing(problems: &[Problem], change: impl Fn(Step) -> String) -> AnyView {
         .map(|it| {
             let (text, step) = (it.message.clone(), Step::asking(&it.field).unwrap_or(Step::What));
             let href = change(step);
-            ErrorItem::general(move || view! { <a href=href.clone()>{text.clone()}</a> })
+            ErrorItem::general(move || view! { <a href=href.clone()>{text.clone()}</a> }.into_any())
         })
         .collect();
     let errors = Signal::stored(items);

@@ -85,7 +85,7 @@ pub fn list(mut things: Vec<String>) -> Content {
     match things.len() {
         0 | 1 => things.pop().unwrap_or_default().into(),
         _ => (move || {
-            let items = things.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
+            let items = things.iter().map(|it| view! { <li>{it.clone()}</li> }.into_any()).collect_view();
             view! { <ul class="govuk-list govuk-!-margin-bottom-0">{items}</ul> }.into_any()
         })
         .into(),
@@ -97,9 +97,9 @@ pub fn paragraphs(text: &str) -> Content {
     let mut lines: Vec<String> = text.lines().filter(|it| !it.trim().is_empty()).map(str::to_owned).collect();
     match lines.len() {
         0 | 1 => lines.pop().unwrap_or_default().into(),
-        _ => {
-            (move || lines.iter().map(|it| view! { <p class="govuk-body">{it.clone()}</p> }).collect_view().into_any())
-                .into()
-        }
+        _ => (move || {
+            lines.iter().map(|it| view! { <p class="govuk-body">{it.clone()}</p> }.into_any()).collect_view().into_any()
+        })
+        .into(),
     }
 }

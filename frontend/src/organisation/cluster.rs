@@ -47,14 +47,17 @@ fn page(cluster: Cluster) -> AnyView {
         (cluster.sees_plan, format!("{at}/plan"), "Plan"),
         (cluster.sees_plan, format!("{at}/money"), "Money"),
     ];
-    let ways =
-        ways.into_iter().filter(|it| it.0).map(|(_, href, text)| view! { <li>{link(text, &href)}</li> }).collect_view();
+    let ways = ways
+        .into_iter()
+        .filter(|it| it.0)
+        .map(|(_, href, text)| view! { <li>{link(text, &href)}</li> }.into_any())
+        .collect_view();
     let hidden = (!cluster.sees_plan).then(|| {
         view! {
             <p class="govuk-body govuk-hint">
                 "The plan and the money are shown to people with a role in this cluster and to the authority’s lead for SEND."
             </p>
-        }
+        }.into_any()
     });
     let groups = cluster.groups.clone();
     view! {
@@ -76,8 +79,9 @@ fn facts(cluster: Cluster) -> Vec<SummaryRow> {
     if !cluster.merged_from.is_empty() {
         let from: Vec<ClusterLink> = cluster.merged_from;
         rows.push(SummaryRow::new("Merged from", move || {
-            let lines = from.iter().map(|it| view! { <li>{link(&it.name, &format!("/clusters/{}", it.id))}</li> });
-            view! { <ul class="govuk-list govuk-!-margin-bottom-0">{lines.collect_view()}</ul> }
+            let lines =
+                from.iter().map(|it| view! { <li>{link(&it.name, &format!("/clusters/{}", it.id))}</li> }.into_any());
+            view! { <ul class="govuk-list govuk-!-margin-bottom-0">{lines.collect_view()}</ul> }.into_any()
         }));
     }
     rows.push(SummaryRow::new("Schools today", counted(cluster.schools)));

@@ -69,8 +69,8 @@ fn row(it: ClusterRow) -> Vec<Cell> {
             <a class="govuk-link" href=href.clone()>
                 {name.clone()}
             </a>
-            {history.clone().map(|it| view! { <span class="govuk-hint govuk-!-display-block govuk-!-margin-bottom-0">{it}</span> })}
-        }
+            {history.clone().map(|it| view! { <span class="govuk-hint govuk-!-display-block govuk-!-margin-bottom-0">{it}</span> }.into_any())}
+        }.into_any()
     };
     let plan = move || {
         let (at, of) = (at.clone(), format!(" of {hidden}"));
@@ -86,6 +86,7 @@ fn row(it: ClusterRow) -> Vec<Cell> {
                     <span class="govuk-visually-hidden">{of}</span>
                 </a>
             }
+            .into_any()
         })
     };
     vec![Cell::text(cell), Cell::number(it.number.to_string()), Cell::number(it.schools.to_string()), Cell::text(plan)]

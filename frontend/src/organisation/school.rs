@@ -33,7 +33,7 @@ fn page(school: School) -> AnyView {
     view! {
         <Heading text=school.name.clone() />
         // The status has its own row below.
-        {tags(SchoolStatus::Open, school.invented.then_some("Invented for the demonstration")).map(|it| view! { <p class="govuk-body">{it}</p> })}
+        {tags(SchoolStatus::Open, school.invented.then_some("Invented for the demonstration")).map(|it| view! { <p class="govuk-body">{it}</p> }.into_any())}
         <SummaryList rows=facts(school) />
         <h2 class="govuk-heading-m">"Clusters"</h2>
         {belongings(clusters)}
@@ -65,7 +65,10 @@ fn facts(school: School) -> Vec<SummaryRow> {
     address.extend(school.postcode);
     let address = (!address.is_empty()).then(|| {
         SummaryRow::new("Address", move || {
-            address.iter().map(|it| view! { <span class="govuk-!-display-block">{it.clone()}</span> }).collect_view()
+            address
+                .iter()
+                .map(|it| view! { <span class="govuk-!-display-block">{it.clone()}</span> }.into_any())
+                .collect_view()
         })
     });
     let known =

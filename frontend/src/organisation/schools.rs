@@ -38,7 +38,7 @@ fn page(search: Search, found: SchoolPage, later: bool) -> AnyView {
         {search.form()}
         {(!none)
             .then(|| {
-                view! { <p class="govuk-body govuk-!-font-weight-bold">{format!("{} found", counted(found.total))}</p> }
+                view! { <p class="govuk-body govuk-!-font-weight-bold">{format!("{} found", counted(found.total))}</p> }.into_any()
             })}
         {list}
         {pages("/schools", &search.query.get_untracked(), later, found.next.as_ref())}
@@ -116,7 +116,7 @@ impl Search {
             clusters: RwSignal::default(),
         };
         // The form follows the address: "back" brings back what was looked for.
-        Effect::new(move || {
+        ui::effect(move || {
             search.text.set(search.asked(TEXT));
             search.cluster.set(search.asked(CLUSTER));
             search.phase.set(search.asked(PHASE));

@@ -1,7 +1,5 @@
 //! Outcome areas as rows: people write labels, the page makes the codes.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use shared::{failure::Problem, setting::OutcomeArea};
 use ui::{Button, ButtonKind, Input, focus_field};
@@ -58,8 +56,7 @@ impl Areas {
         if !empty.is_empty() {
             return Err(empty);
         }
-        let mut taken = BTreeSet::new();
-        taken.extend(typed.iter().map(|(it, _)| it.code.clone()));
+        let mut taken: Vec<String> = typed.iter().map(|(it, _)| it.code.clone()).collect();
         let areas = typed.into_iter().map(|(it, label)| {
             let code = if it.code.is_empty() { free_code(&label, &mut taken) } else { it.code };
             OutcomeArea { code, label }
@@ -120,7 +117,7 @@ impl Areas {
 }
 
 /// A code made from a label that no other area has: small letters and hyphens.
-fn free_code(label: &str, taken: &mut BTreeSet<String>) -> String {
+fn free_code(label: &str, taken: &mut Vec<String>) -> String {
     /// Leaves room for what makes it different.
     const LONGEST: usize = 30;
     let letters: String =
@@ -130,9 +127,10 @@ fn free_code(label: &str, taken: &mut BTreeSet<String>) -> String {
     if code.is_empty() {
         code.push_str("area");
     }
-    while !taken.insert(code.clone()) {
+    while taken.contains(&code) {
         code.push_str("-x");
     }
+    taken.push(code.clone());
     code
 }
 
@@ -142,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_code_is_made_of_the_label_and_is_its_own() {
-        let mut taken = BTreeSet::from(["attendance".to_owned()]);
+        let mut taken = vec!["attendance".to_owned()];
         assert_eq!(free_code("Fewer exclusions (all)", &mut taken), "fewer-exclusions-all");
         assert_eq!(free_code("Attendance", &mut taken), "attendance-x");
         assert_eq!(free_code("100 %", &mut taken), "area");

@@ -30,7 +30,7 @@ fn page(settings: Vec<Setting>) -> AnyView {
     let changes = untrack(|| viewer.person()).is_some_and(|it| it.changes_settings);
     let today = viewer.day();
     let who = (!changes).then(|| {
-        view! { <p class="govuk-body">"The strategic lead for SEND and the administrators of the authority change them."</p> }
+        view! { <p class="govuk-body">"The strategic lead for SEND and the administrators of the authority change them."</p> }.into_any()
     });
     view! {
         <Heading text="Settings" />
@@ -81,9 +81,9 @@ fn section(setting: Setting, today: NaiveDate, changes: bool) -> AnyView {
             <h2 class="govuk-heading-m">{name.label()}</h2>
             <p class="govuk-body">{about(name)}</p>
             {now}
-            {has_later.then(|| view! { <h3 class="govuk-heading-s">"To come"</h3> })}
+            {has_later.then(|| view! { <h3 class="govuk-heading-s">"To come"</h3> }.into_any())}
             {coming}
-            {has_earlier.then(|| view! { <h3 class="govuk-heading-s">"Earlier"</h3> })}
+            {has_earlier.then(|| view! { <h3 class="govuk-heading-s">"Earlier"</h3> }.into_any())}
             {history}
             {change}
         </div>

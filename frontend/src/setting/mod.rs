@@ -37,7 +37,7 @@ fn shown(value: &SettingValue) -> AnyView {
                 .into_any()
         }
         SettingValue::OutcomeAreas(it) => {
-            let labels = it.areas.iter().map(|it| view! { <li>{it.label.clone()}</li> }).collect_view();
+            let labels = it.areas.iter().map(|it| view! { <li>{it.label.clone()}</li> }.into_any()).collect_view();
             view! { <ul class="govuk-list govuk-list--bullet">{labels}</ul> }.into_any()
         }
         SettingValue::Calendar(it) => {

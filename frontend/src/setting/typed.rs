@@ -72,7 +72,8 @@ impl Typed {
 /// A group of rows with what is wrong with them all.
 pub fn rows(form: Form, legend: &'static str, rows: AnyView) -> AnyView {
     let error = form.error("value");
-    let message = move || error.get().map(|it| view! { <ui::ErrorMessage id="value-error">{it}</ui::ErrorMessage> });
+    let message =
+        move || error.get().map(|it| view! { <ui::ErrorMessage id="value-error">{it}</ui::ErrorMessage> }.into_any());
     view! {
         <div class="govuk-form-group" class:govuk-form-group--error=move || error.get().is_some()>
             <fieldset

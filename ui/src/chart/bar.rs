@@ -212,6 +212,7 @@ pub fn BarChart(
                 {meaning}
             </li>
         }
+        .into_any()
     });
     let symbols = symbols.collect_view();
     let picture = bars.picture();
@@ -231,6 +232,7 @@ pub fn BarChart(
                     stroke-width="1"
                 />
             }
+            .into_any()
         }
     };
     let words = |text: Text| {
@@ -249,6 +251,7 @@ pub fn BarChart(
                 {text.words}
             </text>
         }
+        .into_any()
     };
     let (head, rows) = bars.table();
     let table_by = title_id.clone();
@@ -293,7 +296,7 @@ pub fn BarChart(
                     <ul class="app-chart__key">{symbols}</ul>
                 </div>
             </div>
-            {(!source.is_empty()).then(|| view! { <p class="govuk-hint">"Source: " {source}</p> })}
+            {(!source.is_empty()).then(|| view! { <p class="govuk-hint">"Source: " {source}</p> }.into_any())}
         </figure>
     }
 }
