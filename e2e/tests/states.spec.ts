@@ -105,8 +105,9 @@ const TABLE: Record<string, Shows | Sends> = {
     missing: { at: `/clusters${NOBODY}/plan/propose/what` },
   },
   "/clusters/:cluster/priorities/new": {
-    as: COLLEAGUE,
-    at: `${cluster(2)}/priorities/new`,
+    // In a cluster that no other entry looks at the plan of: in the end the priority is saved.
+    as: "Headteacher, Abbotswood",
+    at: `${cluster(3)}/priorities/new`,
     sends: "AddPriority",
     filled: "Add a priority",
     fill: async (page) => {
