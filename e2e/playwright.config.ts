@@ -7,7 +7,7 @@ export default defineConfig({
   globalSetup: "./setup.ts",
   // Each file of tests has its own server and database; its tests share them and run in order.
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   // One snapshot for all databases: what a person hears does not depend on where the rows are.
   snapshotPathTemplate: "{testDir}/../snapshots/{testFileName}/{arg}{ext}",

@@ -48,6 +48,9 @@ pub async fn backup(copy: &Copy) -> Result<(), String> {
             Ok(_) => check(file).await,
             Err(error) => Err(error),
         };
+        // As private as the database itself.
+        let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        let checked = checked.and_then(|()| std::fs::set_permissions(file, private).map_err(|it| it.to_string()));
         if checked.is_err() {
             let _ = std::fs::remove_file(file);
         }

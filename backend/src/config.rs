@@ -94,7 +94,7 @@ pub struct ImportSchools {
     /// The register: a CSV file of Get Information About Schools or of the performance tables.
     pub file: PathBuf,
     /// The three digits of the authority, as 803.
-    #[arg(long, value_parser = clap::value_parser!(i32).range(1..=999))]
+    #[arg(long, value_parser = clap::value_parser!(i32).range(100..=999))]
     pub authority: i32,
     /// What to call the authority if it is new.
     #[arg(long)]

@@ -96,7 +96,10 @@ async fn command(command: Command) -> Result<(), Failed> {
             let door = open(&which, true).await?;
             match demo::fill(&door, demo::LAST_DAY).await.map_err(told)? {
                 true => println!("The demonstration is in the database."),
-                false => println!("The database is not empty: nothing was changed."),
+                false if organisation::has_demonstration(&door).await.map_err(told)? => {
+                    println!("The demonstration is in the database already: nothing was changed.");
+                }
+                false => return Err(not_the_demonstration()),
             }
             Ok(())
         }
@@ -134,6 +137,15 @@ async fn open(which: &Which, migrate: bool) -> Result<Door, Failed> {
     })
 }
 
+/// The database has something else in it, or a demonstration that was cut off while it was made.
+fn not_the_demonstration() -> Failed {
+    Failed::Done(
+        "the database is not empty and does not hold the whole demonstration: remove it, or name another one with \
+         --database-url"
+            .to_owned(),
+    )
+}
+
 async fn serve(settings: Serve) -> Result<(), Failed> {
     settings.check(settings.demo || settings.demo_day.is_some()).map_err(Failed::Settings)?;
     let door = open(&settings.which, true).await?;
@@ -143,6 +155,9 @@ async fn serve(settings: Serve) -> Result<(), Failed> {
         eprintln!("Filled the empty database with the demonstration.");
     }
     let demonstration = organisation::has_demonstration(&door).await.map_err(told)?;
+    if settings.demo && !demonstration {
+        return Err(not_the_demonstration());
+    }
     settings.check(demonstration).map_err(Failed::Settings)?;
     let door = if demonstration { door.on(day) } else { door };
     let listener = tokio::net::TcpListener::bind(settings.listen)
@@ -222,6 +237,9 @@ async fn import_schools(settings: ImportSchools) -> Result<(), Failed> {
         preview.closed,
         preview.rejected.len()
     );
+    if preview.rows == 0 {
+        return Err(Failed::Done(format!("the file has no school of authority {code} (--authority)")));
+    }
     if preview.created + preview.changed == 0 {
         println!("Nothing to do.");
         return Ok(());

@@ -49,13 +49,15 @@ struct Row {
     via_id: Option<ClusterId>,
 }
 
-/// The session, the person and everything they hold on a day, in one statement: it runs before every request.
+/// The session, the person and everything they hold on a day, in one statement: it runs before every request. A seat at
+/// a cluster that has closed gives nothing, whatever its own dates say.
 const LOAD: &str = "
     select s.data, s.expires_at, p.authority_id, p.id as person_id, m.role, m.district_id, m.cluster_id, m.school_id,
            coalesce(b.cluster_id, c.id) as via_id
       from session s
       left join person p on p.id = s.person_id
       left join membership m on m.person_id = p.id and m.since <= $2 and (m.until is null or m.until >= $2)
+           and not exists (select 1 from cluster k where k.id = m.cluster_id and k.closed_on < $2)
       left join belonging b on b.school_id = m.school_id and b.since <= $2 and (b.until is null or b.until >= $2)
       left join cluster c on c.district_id = m.district_id and (c.closed_on is null or c.closed_on >= $2)
      where s.id = $1 and s.expires_at > $3";
@@ -66,6 +68,7 @@ const LOAD_PERSON: &str = "
            m.cluster_id, m.school_id, coalesce(b.cluster_id, c.id) as via_id
       from person p
       left join membership m on m.person_id = p.id and m.since <= $2 and (m.until is null or m.until >= $2)
+           and not exists (select 1 from cluster k where k.id = m.cluster_id and k.closed_on < $2)
       left join belonging b on b.school_id = m.school_id and b.since <= $2 and (b.until is null or b.until >= $2)
       left join cluster c on c.district_id = m.district_id and (c.closed_on is null or c.closed_on >= $2)
      where p.id = $1";

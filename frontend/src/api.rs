@@ -62,10 +62,10 @@ pub fn wait(body: Option<String>, then: Box<dyn FnOnce(Result<Answer, Refusal>)>
 /// What is sent: the document and its variables.
 pub fn body<Q: GraphQLQuery>(variables: Q::Variables) -> Option<String> {
     let QueryBody { variables, query, operation_name } = Q::build_query(variables);
-    together(written(&variables)?, query, operation_name)
+    together(&written(&variables)?, query, operation_name)
 }
 
-fn together(variables: String, query: &str, name: &str) -> Option<String> {
+fn together(variables: &str, query: &str, name: &str) -> Option<String> {
     let (query, name) = (written(query)?, written(name)?);
     Some(format!(r#"{{"variables":{variables},"query":{query},"operationName":{name}}}"#))
 }

@@ -57,6 +57,9 @@ where
     Asked { question: Question::new(Box::new(move || body::<Q>(variables()))), answer: PhantomData }
 }
 
+/// What makes a page of an answer.
+type Show = Box<dyn Fn(&Answer) -> Result<AnyView, Refusal> + Send>;
+
 impl Question {
     fn new(body: Box<dyn Fn() -> Option<String>>) -> Self {
         let (answer, turn, latest) = (RwSignal::new(None), RwSignal::new(0), StoredValue::new(0_u32));
@@ -81,7 +84,7 @@ impl Question {
         self.turn.update(|it| *it += 1);
     }
 
-    fn show(self, title: &'static str, view: Box<dyn Fn(&Answer) -> Result<AnyView, Refusal> + Send>) -> AnyView {
+    fn show(self, title: &'static str, view: Show) -> AnyView {
         (move || match self.answer.get() {
             None => waiting(title),
             Some(answer) => answer.and_then(|it| view(&it)).unwrap_or_else(|refusal| {

@@ -8,6 +8,6 @@ pub fn effect(act: impl FnMut() + 'static) {
     run(Box::new(act));
 }
 
-fn run(mut act: Box<dyn FnMut()>) {
-    Effect::new(move || act());
+fn run(act: Box<dyn FnMut()>) {
+    Effect::new(act);
 }

@@ -83,10 +83,20 @@ impl Door {
     }
 }
 
+/// Makes a new file readable by its owner alone, before anything is in it; what SQLite puts beside it follows. Where the
+/// file cannot be made, opening it says so.
+fn private(address: &str) {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    if let Some(file) = crate::backup::sqlite_file(address).filter(|_| address.contains("mode=rwc")) {
+        let _ = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+    }
+}
+
 async fn connect(address: &str) -> Result<DatabaseConnection, Opening> {
     let mut options = ConnectOptions::new(address);
     options.sqlx_logging(false).acquire_timeout(Duration::from_secs(5));
     if address.starts_with("sqlite:") {
+        private(address);
         options.max_connections(8);
         options.map_sqlx_sqlite_opts(|it| {
             it.journal_mode(SqliteJournalMode::Wal)

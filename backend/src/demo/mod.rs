@@ -47,7 +47,7 @@ pub async fn fill(door: &Door, until: NaiveDate) -> Result<bool> {
             id: AuthorityId(player.id("authority")),
             code: 803,
             name: "South Gloucestershire (demonstration)".to_owned(),
-            demonstration: true,
+            demonstration: false,
             administrator: Some((shared::id::PersonId(administrator), "SEND systems administrator".to_owned(), since)),
         },
     )
@@ -58,5 +58,7 @@ pub async fn fill(door: &Door, until: NaiveDate) -> Result<bool> {
     places::schools(&mut player).await?;
     places::people(&mut player, until).await?;
     plans::year(&mut player, until).await?;
+    // Last, so that a fill that was cut off never passes for the demonstration.
+    crate::organisation::declare_demonstration(door, AuthorityId(player.id("authority"))).await?;
     Ok(true)
 }

@@ -82,9 +82,7 @@ fn send(name: &str, file: &EmbeddedFile, headers: &HeaderMap, immutable: bool) -
         head.insert(header::CONTENT_TYPE, kind);
     }
     // Files with a hash in their name never change; the page that names them is always asked for again.
-    let hashed =
-        immutable && name.split(['-', '.']).any(|it| it.len() >= 16 && it.bytes().all(|it| it.is_ascii_hexdigit()));
-    let keep = if hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = if immutable && is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
     head.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Some(encoding) = encoding {
@@ -93,9 +91,25 @@ fn send(name: &str, file: &EmbeddedFile, headers: &HeaderMap, immutable: bool) -
     response
 }
 
+/// Whether a file's name carries the hash of what is in it, as `frontend-4ddb50b97390ac93_bg.wasm` does.
+fn is_hashed(name: &str) -> bool {
+    name.split(['-', '_', '.']).any(|it| it.len() >= 16 && it.bytes().all(|it| it.is_ascii_hexdigit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_never_changes_is_kept_by_the_browser() {
+        for name in ["frontend-4ddb50b97390ac93_bg.wasm", "frontend-4ddb50b97390ac93.js", "style-c28c3fb5ff16d1bc.css"]
+        {
+            assert!(is_hashed(name), "{name}");
+        }
+        for name in ["index.html", "icon.svg", "icon-180.png"] {
+            assert!(!is_hashed(name), "{name}");
+        }
+    }
 
     #[test]
     fn addresses_of_the_page_are_known() {

@@ -90,7 +90,7 @@ impl ChangeMutation {
         let close = access.sql(CLOSE, ids.clone().into_iter().chain([last.into()]));
         if write.tx().execute_raw(close).await?.rows_affected() == 0 {
             drop(write);
-            return not_merged(&access, cluster, into).await;
+            return not_merged(&access, cluster, into, on).await;
         }
         let sql = match write.tx().get_database_backend() {
             DbBackend::Sqlite => MOVE_SQLITE,
@@ -230,11 +230,17 @@ const PLACE: &str = "
       from cluster c
      where c.id = $2 and c.authority_id = $1";
 
-/// Closes a cluster that is open, if the one it goes into is open too.
-const CLOSE: &str = "
-    update cluster set closed_on = $4, merged_into_id = $3
+/// Closes a cluster that is open, if the one it goes into is open too, and nothing waits in it that nobody could then
+/// decide: no proposal and no money that is not committed.
+const CLOSE: &str = concat!(
+    "update cluster set closed_on = $4, merged_into_id = $3
      where id = $2 and authority_id = $1 and closed_on is null and opened_on <= $4
-       and exists (select 1 from cluster t where t.id = $3 and t.authority_id = $1 and t.closed_on is null)";
+       and exists (select 1 from cluster t where t.id = $3 and t.authority_id = $1 and t.closed_on is null)
+       and not exists (select 1 from intervention v where v.cluster_id = $2 and v.stage = 'proposed')
+       and ",
+    crate::fund::balance!("available", "$2"),
+    " = 0"
+);
 
 /// Ends where the schools of a cluster are and puts them where they go, in one statement, however many they are.
 macro_rules! move_schools {
@@ -260,11 +266,13 @@ const MOVE_SQLITE: &str = move_schools!(
 );
 const MOVE_POSTGRES: &str = move_schools!("gen_random_uuid()");
 
+/// Seats that were to begin later keep their dates; at a closed cluster they give nothing.
 const END_SEATS: &str = "
-    update membership set until = $3 where cluster_id = $2 and authority_id = $1 and until is null";
+    update membership set until = $3
+     where cluster_id = $2 and authority_id = $1 and since <= $3 and (until is null or until > $3)";
 
 /// Why a merger did not happen; or that it has happened before.
-async fn not_merged(access: &Access<'_>, cluster: ClusterId, into: ClusterId) -> Result<ClusterId> {
+async fn not_merged(access: &Access<'_>, cluster: ClusterId, into: ClusterId, on: NaiveDate) -> Result<ClusterId> {
     let (from, target) = (load(access, cluster).await?, load(access, into).await?);
     if from.merged_into_id == Some(into) {
         return Ok(into);
@@ -272,7 +280,11 @@ async fn not_merged(access: &Access<'_>, cluster: ClusterId, into: ClusterId) ->
     if from.closed_on.is_some() || target.closed_on.is_some() {
         return Err(Failure::invalid("into", "Choose two clusters that are both open").into());
     }
-    Err(Failure::invalid("on", "Choose a day after the cluster opened").into())
+    if from.opened_on.succ_opt().is_none_or(|it| on < it) {
+        return Err(Failure::invalid("on", "Choose a day after the cluster opened").into());
+    }
+    let message = "Proposals wait in this cluster, or money is left in it. Decide and commit them before it is merged";
+    Err(Failure::invalid("cluster", message).into())
 }
 
 async fn load(access: &Access<'_>, id: ClusterId) -> Result<cluster::Model> {

@@ -115,11 +115,13 @@ impl From<Row> for Member {
     }
 }
 
-/// Whether everything a membership names is of the authority: as many rows as things.
+/// Whether everything a membership names is of the authority, and its cluster open when it begins: as many rows as
+/// things.
 const NAMED: &str = "
     select (select count(*) from person where id = $2 and authority_id = $1)
          + (select count(*) from district where id = $3 and authority_id = $1)
-         + (select count(*) from cluster where id = $4 and authority_id = $1)
+         + (select count(*) from cluster where id = $4 and authority_id = $1
+             and (closed_on is null or closed_on >= $6))
          + (select count(*) from school where id = $5 and authority_id = $1) as found";
 
 #[derive(FromQueryResult)]
@@ -161,7 +163,14 @@ impl MemberMutation {
         let named: Named = access
             .one(
                 NAMED,
-                [access.authority.0.into(), input.person.0.into(), district.into(), cluster.into(), school.into()],
+                [
+                    access.authority.0.into(),
+                    input.person.0.into(),
+                    district.into(),
+                    cluster.into(),
+                    school.into(),
+                    input.since.into(),
+                ],
             )
             .await?;
         let places = [district, cluster, school].into_iter().flatten().count();
@@ -198,12 +207,25 @@ impl MemberMutation {
         if until < held.since {
             return Err(Failure::invalid("until", "The last day must not be before the first").into());
         }
+        if held.until == Some(until) {
+            return Ok(id);
+        }
         let write = access.begin("endMembership", id.0, &(id, until)).await?;
-        entity::membership::Entity::update_many()
+        // A role ends earlier than it was to end, never later: what has ended is given anew by a new membership.
+        let ended = entity::membership::Entity::update_many()
             .col_expr(entity::membership::Column::Until, Expr::value(until))
             .filter(entity::membership::Column::Id.eq(id))
+            .filter(
+                sea_orm::Condition::any()
+                    .add(entity::membership::Column::Until.is_null())
+                    .add(entity::membership::Column::Until.gt(until)),
+            )
             .exec(write.tx())
             .await?;
+        if ended.rows_affected == 0 {
+            let message = "This role ends before that day already. Give a new role to let it go on";
+            return Err(Failure::invalid("until", message).into());
+        }
         write.commit().await?;
         Ok(id)
     }

@@ -12,7 +12,10 @@ mod school;
 
 use async_graphql::MergedObject;
 
-pub use found::{DemonstrationPerson, Founding, authority_by_code, demonstration_people, found, has_demonstration};
+pub use found::{
+    DemonstrationPerson, Founding, authority_by_code, declare_demonstration, demonstration_people, found,
+    has_demonstration,
+};
 pub use school::csv as schools_csv;
 
 /// The questions of the area.

@@ -8,7 +8,8 @@ use shared::{
     access::Action,
     id::{ClusterId, SchoolId},
     organisation::{
-        Belonging, ClusterLink, LONGEST_NAME, Phase, School, SchoolFilter, SchoolPage, SchoolRow, SchoolStatus, sort_name,
+        Belonging, ClusterLink, LONGEST_NAME, Phase, School, SchoolFilter, SchoolPage, SchoolRow, SchoolStatus,
+        sort_name,
     },
     page::{Cursor, USUAL_ROWS},
 };

@@ -4,10 +4,10 @@ use serde_json::json;
 use shared::{
     access::Role,
     failure::Failure,
-    id::{ClusterId, GroupId, PersonId, SchoolId},
+    id::{ClusterId, GroupId, MembershipId, PersonId, SchoolId},
     organisation::{
-        Cluster, ClusterPage, Joining, MemberPage, NewCluster, NewGroup, NewPerson, NewSchool, Phase, School,
-        SchoolPage,
+        Cluster, ClusterPage, Joining, MemberPage, NewCluster, NewGroup, NewMembership, NewPerson, NewSchool, Phase,
+        School, SchoolPage,
     },
 };
 
@@ -25,6 +25,8 @@ on_both! {
     a_resend_is_answered_alike_and_done_once
     a_school_is_in_one_cluster_at_a_time
     a_cluster_has_groups_and_schools_of_every_phase
+    a_seat_at_a_closed_cluster_gives_nothing
+    a_role_ends_once
 }
 
 /// clusters can be merged with their history kept; numbers can have gaps.
@@ -204,4 +206,48 @@ async fn a_cluster_has_groups_and_schools_of_every_phase(world: World) {
         world.ask(world.head, "organisation/cluster.graphql", json!({ "id": world.ours })).await.unwrap();
     let counts: Vec<_> = cluster.groups.iter().map(|it| (it.name.as_str(), it.schools)).collect();
     assert_eq!(counts, [("Group 1", 0), ("Group 2", 4)]);
+}
+
+/// Whatever the dates of the seat itself: nobody plans or agrees for a cluster that was merged.
+async fn a_seat_at_a_closed_cluster_gives_nothing(world: World) {
+    let dated = |id: u128, since: &str, until: Option<&str>| NewMembership {
+        id: MembershipId(crate::world::id(id)),
+        person: world.forum,
+        role: Role::BoardMember,
+        district: None,
+        cluster: Some(world.ours),
+        school: None,
+        since: day(since),
+        until: until.map(day),
+    };
+    for new in [dated(801, "2018-09-01", Some("2020-08-31")), dated(802, "2018-12-24", None)] {
+        world.change(world.administrator, "addMembership", "NewMembership", &new).await.unwrap();
+    }
+    let document =
+        "mutation Test($a: ClusterId!, $b: ClusterId!) { mergeCluster(cluster: $a, into: $b, on: \"2018-12-01\") }";
+    let merge = json!({ "a": world.ours, "b": world.theirs });
+    world.send(world.administrator, document, merge).await.unwrap();
+    let ask = json!({ "cluster": world.ours, "after": null });
+    for today in ["2018-12-01", "2018-12-31"] {
+        let refused: Result<MemberPage, _> =
+            world.on(day(today)).ask(world.forum, "organisation/members.graphql", ask.clone()).await;
+        assert_eq!(refused, Err(Failure::Forbidden), "{today}");
+    }
+    let late = dated(803, "2018-12-02", None);
+    let refused = world.change(world.administrator, "addMembership", "NewMembership", &late).await;
+    assert_eq!(refused, Err(Failure::NotFound));
+}
+
+/// What has ended does not come back by ending it later.
+async fn a_role_ends_once(world: World) {
+    let seat = members_of(&world, world.chair).await;
+    let end = async |until: &str| {
+        let document =
+            "mutation Test($id: MembershipId!, $until: NaiveDate!) { endMembership(id: $id, until: $until) }";
+        world.send(world.administrator, document, json!({ "id": seat, "until": until })).await
+    };
+    end("2018-12-31").await.unwrap();
+    end("2018-12-31").await.unwrap();
+    end("2018-11-30").await.unwrap();
+    assert!(matches!(end("2019-12-31").await, Err(Failure::Invalid { .. })));
 }
