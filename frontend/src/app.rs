@@ -36,6 +36,9 @@ fn Everything() -> impl IntoView {
     let viewer = Viewer::unknown();
     provide_context(viewer);
 
+    // How often the reader has gone back or forward: what was to be written before that must not be written after it.
+    let gone = StoredValue::new(0_u32);
+    window_event_listener(leptos::ev::popstate, move |_| gone.update_value(|it| *it += 1));
     let browser: BrowserUrl = expect_context();
     let mut before = None;
     ui::effect(move || {
@@ -45,7 +48,12 @@ fn Everything() -> impl IntoView {
         if before.as_ref().is_some_and(|it| *it != here) {
             moved();
             let address = if here.1.is_empty() { here.0.clone() } else { format!("{}?{}", here.0, here.1) };
-            request_animation_frame(move || keep_address(&address));
+            let until = gone.get_value();
+            request_animation_frame(move || {
+                if gone.get_value() == until {
+                    keep_address(&address);
+                }
+            });
         }
         before = Some(here);
     });
