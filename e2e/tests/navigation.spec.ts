@@ -62,6 +62,27 @@ test("the way back is as long as the way there", async ({ page }) => {
   }
 });
 
+test("whoever presses back twice in a moment is two pages back, and can go forward again", async ({ page }) => {
+  await signIn(page, SENCO);
+  const names = ["Clusters", "Schools", "Settings", "Clusters"];
+  for (const name of names) {
+    await page.getByRole("link", { name, exact: true }).first().click();
+    await expect(heading(page)).toHaveText(name);
+  }
+  await page.evaluate(() => {
+    // The second press comes before the page of the first is drawn.
+    addEventListener("popstate", () => history.back(), { once: true });
+    history.back();
+  });
+  await expect(heading(page)).toHaveText("Schools");
+  await page.goBack();
+  await expect(heading(page)).toHaveText("Clusters");
+  for (const name of names.slice(1)) {
+    await page.goForward();
+    await expect(heading(page)).toHaveText(name);
+  }
+});
+
 test("somebody without a mouse begins a proposal", async ({ page }) => {
   await signIn(page, SENCO);
   await page.goto(`${cluster(2)}/plan`);
