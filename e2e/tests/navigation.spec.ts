@@ -122,12 +122,14 @@ test("somebody without a mouse begins a proposal", async ({ page }) => {
   await page.keyboard.press("Enter");
 
   await expect(heading(page)).toHaveText("Which outcomes does it serve?");
+  await expect(heading(page)).toBeFocused();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
   await expect(page.getByRole("checkbox").first()).toBeChecked();
   await tabTo(page, "Continue");
   await page.keyboard.press("Enter");
   await expect(heading(page)).toHaveText("Why should it work?");
+  await expect(heading(page)).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("textbox")).toBeFocused();
 });
