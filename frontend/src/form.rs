@@ -62,7 +62,10 @@ impl Form {
 
     /// What is wrong with one field: for its `error`.
     pub fn error(self, field: impl Into<String>) -> Signal<Option<String>> {
-        let field = field.into();
+        self.error_of(field.into())
+    }
+
+    fn error_of(self, field: String) -> Signal<Option<String>> {
         Signal::derive(move || {
             self.problems.with(|it| it.iter().find(|it| it.field == field).map(|it| it.message.clone()))
         })
@@ -128,7 +131,7 @@ impl Form {
 
     /// The error summary where the id of a field's (first) control is not the name of the field, as for a date
     /// (`start-day`). An empty id is none.
-    pub fn summary_at(self, id: impl Fn(&str) -> String + Send + Sync + 'static) -> AnyView {
+    pub fn summary_at(self, id: fn(&str) -> String) -> AnyView {
         let errors = Signal::derive(move || {
             let problems = self.problems.get();
             let mut items: Vec<ErrorItem> =

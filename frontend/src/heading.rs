@@ -22,7 +22,10 @@ pub fn replaced() {
 /// Names the page in the window's title, with "Error: " before it while something is wrong. For pages whose heading is
 /// the label or legend of their question; all others use [`Heading`].
 pub fn titled(title: impl Into<String>, wrong: Signal<bool>) {
-    let title = title.into();
+    follow(title.into(), wrong);
+}
+
+fn follow(title: String, wrong: Signal<bool>) {
     let mut first = true;
     ui::effect(move || {
         let error = if wrong.get() { "Error: " } else { "" };

@@ -13,6 +13,7 @@ mod number;
 mod operations;
 mod organisation;
 mod paging;
+mod parts;
 mod routes;
 mod scalars;
 mod setting;

@@ -1,7 +1,13 @@
 //! Every address of the page, in one table. The page shown is looked up in it; `frontend/routes.txt` lists the same
 //! addresses for the browser tests, and a test keeps both equal.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 use uuid::Uuid;
 
 use crate::{
@@ -119,6 +125,35 @@ pub fn id<Id>(name: &'static str, make: fn(Uuid) -> Id) -> Id {
 pub fn step() -> Memo<String> {
     let place = expect_context::<Place>();
     Memo::new(move |_| place.value(STEP).unwrap_or_default())
+}
+
+/// Whether a part of the query says so.
+pub fn says(name: &'static str, value: &'static str) -> Memo<bool> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|it| it.get(name).as_deref() == Some(value)))
+}
+
+type Navigate = dyn Fn(&str, NavigateOptions) + Send + Sync;
+
+/// The way to other pages.
+#[derive(Clone)]
+pub struct Way(Arc<Navigate>);
+
+/// The way from here to other pages.
+pub fn way() -> Way {
+    Way(Arc::new(use_navigate()))
+}
+
+impl Way {
+    /// Goes to an address.
+    pub fn to(&self, address: &str) {
+        (self.0)(address, NavigateOptions::default());
+    }
+
+    /// Goes to an address, and the way back does not lead here again: to a form that was sent, say.
+    pub fn instead(&self, address: &str) {
+        (self.0)(address, NavigateOptions { replace: true, ..Default::default() });
+    }
 }
 
 #[cfg(test)]

@@ -22,8 +22,11 @@ impl Above {
 
 /// Shows the way to this page: its parents, from the home page's children on, and the page itself.
 pub fn trail(parents: &[(&str, &str)], here: impl Into<String>) {
+    trail_to(parents, here.into());
+}
+
+fn trail_to(parents: &[(&str, &str)], here: String) {
     let steps: Vec<(String, String)> = parents.iter().map(|(text, href)| ((*text).into(), (*href).into())).collect();
-    let here = here.into();
     above(Content::from(move || {
         let mut items = vec![Breadcrumb::link("Home", "/")];
         items.extend(steps.iter().map(|(text, href)| Breadcrumb::link(text.clone(), href.clone())));
@@ -32,14 +35,13 @@ pub fn trail(parents: &[(&str, &str)], here: impl Into<String>) {
     }));
 }
 
-/// Shows a link back, for the pages of a form. It may change from step to step.
-pub fn back(href: impl Fn() -> String + Send + Sync + 'static) {
-    let href = Signal::derive(href);
+/// Shows a link back, for the pages of a form.
+pub fn back(href: String) {
     above(Content::from(move || {
         view! {
             // A landmark like the breadcrumbs, so that nothing lies outside one.
             <nav aria-label="Back">
-                <BackLink href=href.get() />
+                <BackLink href=href.clone() />
             </nav>
         }
         .into_any()

@@ -1,10 +1,6 @@
 //! Paying money from the authority to a cluster: how much, when and why; the answers to check; then it is paid.
 
-use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos::prelude::*;
 use shared::{
     calendar::written,
     failure::Problem,
@@ -12,7 +8,7 @@ use shared::{
     id::{ClusterId, MovementId},
     money::Pence,
 };
-use ui::{Button, CharacterCount, Content, DateInput, Input, Limit, SummaryList, SummaryRow};
+use ui::{Content, Input, SummaryRow};
 use uuid::Uuid;
 
 use crate::{
@@ -21,7 +17,8 @@ use crate::{
     intervention::{ask_before_leaving, paragraphs},
     load::{asked, loaded},
     operations,
-    routes::id,
+    parts::{self, LongText},
+    routes::{id, says, way},
     shell::back,
     viewer::viewer,
 };
@@ -86,8 +83,7 @@ pub fn AllocatePage() -> impl IntoView {
         !payment.done.get() && typed
     });
     let fund = asked::<operations::ClusterFund>(move || operations::cluster_fund::Variables { cluster, after: None });
-    let query = use_query_map();
-    let checking = Memo::new(move |_| query.with(|it| it.get("step").as_deref() == Some("check")));
+    let checking = says("step", "check");
     loaded(fund, "Pay money to the cluster", move |found| {
         let fund = StoredValue::new(found.fund);
         if !fund.with_value(|it| it.allocates) {
@@ -105,68 +101,57 @@ pub fn AllocatePage() -> impl IntoView {
 }
 
 fn closed(payment: Payment) -> AnyView {
-    back(move || payment.money());
+    back(payment.money());
     view! {
         <Heading text="You cannot pay money to this cluster" />
-        <p class="govuk-body">"The authority’s strategic lead for SEND pays money to clusters."</p>
-        <Button href=payment.money()>"Go to the money of the cluster"</Button>
+        {parts::body("The authority’s strategic lead for SEND pays money to clusters.")}
+        {parts::button("Go to the money of the cluster", payment.money())}
     }
     .into_any()
 }
 
 fn question(payment: Payment, fund: &Fund) -> AnyView {
     let Payment { amount, day, reason, form, .. } = payment;
-    back(move || payment.money());
-    let navigate = use_navigate();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    back(payment.money());
+    let way = way();
+    let submit = move || {
         if form.check(payment.read()).is_some() {
-            navigate(&format!("{}/allocate?step=check", payment.money()), Default::default());
+            way.to(&format!("{}/allocate?step=check", payment.money()));
         }
+    };
+    let inside = view! {
+        <Input
+            name="amount"
+            label="How much?"
+            label_classes="govuk-label--s"
+            hint="In pounds, for example 25000 or 4,166.67"
+            prefix="£"
+            classes="govuk-input--width-10"
+            inputmode="decimal"
+            spellcheck=Some(false)
+            value=amount
+            error=form.error("amount")
+        />
+        {parts::day("day", "On which day?", 's', "For example, 21 11 2026", day, form.error("day"))}
+        {LongText {
+            rows: 3,
+            ..LongText::new(
+                "reason",
+                "Where does the money come from, and what is it for?",
+                "For example: high needs block, first payment of the pilot",
+                300,
+            )
+        }
+            .view(reason, form.error("reason"))}
+        {parts::go_on()}
+    };
+    let page = view! {
+        <Heading text="Pay money to the cluster" caption=fund.cluster.clone() wrong=form.wrong() />
+        {parts::form(submit, inside.into_any())}
     };
     view! {
         {form.summary_at(|field| if field == "day" { "day-day".to_owned() } else { field.to_owned() })}
-        <div class="govuk-grid-row">
-            <div class="govuk-grid-column-two-thirds">
-                <Heading text="Pay money to the cluster" caption=fund.cluster.clone() wrong=form.wrong() />
-                <form novalidate on:submit=submit>
-                    <Input
-                        name="amount"
-                        label="How much?"
-                        label_classes="govuk-label--s"
-                        hint="In pounds, for example 25000 or 4,166.67"
-                        prefix="£"
-                        classes="govuk-input--width-10"
-                        inputmode="decimal"
-                        spellcheck=Some(false)
-                        value=amount
-                        error=form.error("amount")
-                    />
-                    <DateInput
-                        id="day"
-                        name_prefix="day"
-                        legend="On which day?"
-                        legend_classes="govuk-fieldset__legend--s"
-                        hint="For example, 21 11 2026"
-                        day=day.day
-                        month=day.month
-                        year=day.year
-                        error=form.error("day")
-                    />
-                    <CharacterCount
-                        name="reason"
-                        label="Where does the money come from, and what is it for?"
-                        label_classes="govuk-label--s"
-                        hint="For example: high needs block, first payment of the pilot"
-                        limit=Limit::Characters(300)
-                        rows=3
-                        value=reason
-                        error=form.error("reason")
-                    />
-                    <Button>"Continue"</Button>
-                </form>
-            </div>
-        </div>
+        {parts::two_thirds(page.into_any())}
     }
     .into_any()
 }
@@ -175,10 +160,7 @@ fn check(payment: Payment, fund: &Fund, allocation: Allocation) -> AnyView {
     let form = payment.form;
     form.refuse(Vec::new());
     let change = format!("{}/allocate", payment.money());
-    back({
-        let change = change.clone();
-        move || change.clone()
-    });
+    back(change.clone());
     let row = |key: &'static str, hidden: &str, value: Content| {
         SummaryRow::new(key, value).action(ui::SummaryAction::change(change.clone(), hidden))
     };
@@ -191,32 +173,27 @@ fn check(payment: Payment, fund: &Fund, allocation: Allocation) -> AnyView {
         SummaryRow::new("Left to commit after", (fund.left + allocation.amount).short()),
     ];
     let pay = format!("Pay {}", allocation.amount.short());
-    let navigate = use_navigate();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let navigate = navigate.clone();
+    let way = way();
+    let submit = move || {
+        let way = way.clone();
         let variables = operations::allocate_money::Variables { input: allocation.clone() };
         form.send::<operations::AllocateMoney>(variables, move |_| {
             payment.done.set(true);
-            // The way back from here must not lead to a form that was sent.
-            let options = NavigateOptions { replace: true, ..Default::default() };
-            navigate(&format!("{}?done=paid", payment.money()), options);
+            way.instead(&format!("{}?done=paid", payment.money()));
         });
+    };
+    let inside = view! {
+        {parts::body("A payment is never edited. A wrong one is reversed by another.")}
+        {parts::send(pay, form.sending())}
+    };
+    let page = view! {
+        <Heading text="Check the payment" caption=fund.cluster.clone() wrong=form.wrong() />
+        {parts::facts(rows)}
+        {parts::form(submit, inside.into_any())}
     };
     view! {
         {form.summary_at(|_| String::new())}
-        <div class="govuk-grid-row">
-            <div class="govuk-grid-column-two-thirds">
-                <Heading text="Check the payment" caption=fund.cluster.clone() wrong=form.wrong() />
-                <SummaryList rows />
-                <form novalidate on:submit=submit>
-                    <p class="govuk-body">"A payment is never edited. A wrong one is reversed by another."</p>
-                    <Button prevent_double_click=true disabled=form.sending()>
-                        {pay}
-                    </Button>
-                </form>
-            </div>
-        </div>
+        {parts::two_thirds(page.into_any())}
     }
     .into_any()
 }

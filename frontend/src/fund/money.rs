@@ -1,7 +1,6 @@
 //! The money of a cluster on one page: how much is left, and where it went.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use shared::{
     calendar::written,
     fund::{Fund, Movement},
@@ -9,17 +8,17 @@ use shared::{
     money::Pence,
 };
 use ui::{
-    Button, Cell, InsetText, NotificationBanner, Table,
+    Cell, NotificationBanner,
     chart::{BarChart, BarRow, Bars, Figure},
 };
 
 use crate::{
-    form::scrolls,
     heading::Heading,
     load::{asked, loaded},
     operations,
     paging::{after, pages},
-    routes::id,
+    parts,
+    routes::{id, says},
     shell::trail,
 };
 
@@ -28,7 +27,7 @@ use crate::{
 pub fn MoneyPage() -> impl IntoView {
     let cluster = id("cluster", ClusterId);
     let after = after();
-    let paid = use_query_map().with_untracked(|it| it.get("done").as_deref() == Some("paid"));
+    let paid = says("done", "paid").get_untracked();
     let fund =
         asked::<operations::ClusterFund>(move || operations::cluster_fund::Variables { cluster, after: after.get() });
     loaded(fund, "Money", move |found| page(cluster, &found.fund, after.get_untracked().is_some(), paid))
@@ -38,10 +37,9 @@ fn page(cluster: ClusterId, fund: &Fund, later: bool, paid: bool) -> AnyView {
     trail(&[("Clusters", "/clusters"), (&fund.cluster, &format!("/clusters/{cluster}"))], "Money");
     let paid = (paid && !later)
         .then(|| view! { <NotificationBanner success=true text="The money is paid to the cluster." /> });
-    let pay = fund.allocates.then(|| {
-        let href = format!("/clusters/{cluster}/money/allocate");
-        view! { <Button href=href>"Pay money to the cluster"</Button> }
-    });
+    let pay = fund
+        .allocates
+        .then(|| parts::button("Pay money to the cluster", format!("/clusters/{cluster}/money/allocate")));
     view! {
         {paid}
         <Heading text="Money" caption=fund.cluster.clone() title=format!("Money of {}", fund.cluster) />
@@ -49,11 +47,7 @@ fn page(cluster: ClusterId, fund: &Fund, later: bool, paid: bool) -> AnyView {
         {pay}
         <h2 class="govuk-heading-m">"Movements"</h2>
         {movements(cluster, fund, later)}
-        <p class="govuk-body">
-            <a class="govuk-link" href=format!("/clusters/{cluster}/plan")>
-                "See the plan of the cluster"
-            </a>
-        </p>
+        {parts::link_line("See the plan of the cluster", &format!("/clusters/{cluster}/plan"))}
     }
     .into_any()
 }
@@ -99,22 +93,14 @@ fn movements(cluster: ClusterId, fund: &Fund, later: bool) -> AnyView {
         } else {
             "No money has been paid to this cluster yet. The authority’s strategic lead for SEND pays it."
         };
-        view! { <InsetText>{text}</InsetText> }.into_any()
+        parts::inset(text)
     } else {
         // What matters most comes first: on a phone the rest is reached by scrolling.
         let head =
             vec![Cell::text("Day"), Cell::number("Amount"), Cell::text("Reason"), Cell::text("From"), Cell::text("To")];
         let rows = fund.movements.iter().map(row).collect::<Vec<_>>();
-        let table = view! {
-            <Table
-                caption="Movements, the latest first"
-                caption_classes="govuk-visually-hidden"
-                head
-                rows
-                first_cell_is_header=true
-            />
-        };
-        scrolls("Movements, the latest first", table.into_any())
+        let caption = "Movements, the latest first";
+        parts::table(caption, caption, head, rows)
     };
     view! {
         {list}

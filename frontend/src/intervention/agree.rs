@@ -1,10 +1,6 @@
 //! Recording the Board's agreement: what it agreed, when and why; the answers to check; then the money is committed.
 
 use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
 use shared::{
     calendar::written,
     failure::{Change, Failure},
@@ -12,10 +8,7 @@ use shared::{
     intervention::{Agreement, Intervention},
     money::Pence,
 };
-use ui::{
-    Button, ButtonKind, Cell, CharacterCount, DateInput, Details, InsetText, Limit, SummaryList, SummaryRow, Table,
-    WarningText,
-};
+use ui::{Cell, Details, InsetText, SummaryRow, Table, WarningText};
 
 use super::{
     draft::ask_before_leaving,
@@ -26,7 +19,8 @@ use crate::{
     heading::{Heading, titled},
     load::{Asked, asked, loaded},
     operations::{self, cluster_fund, one_intervention},
-    routes::id,
+    parts::{self, LongText},
+    routes::{id, says, way},
     shell::back,
     viewer::viewer,
 };
@@ -82,8 +76,7 @@ pub fn AgreePage() -> impl IntoView {
 }
 
 fn pages(shared: Shared) -> AnyView {
-    let query = use_query_map();
-    let checking = Memo::new(move |_| query.with(|it| it.get("step").as_deref() == Some("check")));
+    let checking = says("step", "check");
     (move || {
         let checked = checking.get().then(|| untrack(|| shared.agreement().ok())).flatten();
         checked.map_or_else(|| question(shared), |it| check(shared, it))
@@ -93,8 +86,7 @@ fn pages(shared: Shared) -> AnyView {
 
 fn closed(saved: &Intervention) -> AnyView {
     let here = format!("/interventions/{}", saved.id);
-    let to = here.clone();
-    back(move || to.clone());
+    back(here.clone());
     let text = if saved.decision.is_some() {
         "The Board’s agreement has been recorded already."
     } else if saved.revises {
@@ -104,8 +96,8 @@ fn closed(saved: &Intervention) -> AnyView {
     };
     view! {
         <Heading text="You cannot record the agreement" />
-        <p class="govuk-body">{text}</p>
-        <Button href=here>"Go to the intervention"</Button>
+        {parts::body(text)}
+        {parts::button("Go to the intervention", here)}
     }
     .into_any()
 }
@@ -156,7 +148,7 @@ impl Shared {
                 view! { <WarningText>{text}</WarningText> }
             });
             view! {
-                <SummaryList rows />
+                {parts::facts(rows)}
                 {lacking}
             }
         };
@@ -167,59 +159,43 @@ impl Shared {
 /// What the Board agreed, when and why.
 fn question(shared: Shared) -> AnyView {
     let Shared { saved: it, typed, form, .. } = shared;
-    back(move || shared.href());
-    let navigate = use_navigate();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    back(shared.href());
+    let way = way();
+    let submit = move || {
         if form.check(shared.agreement()).is_some() {
-            navigate(&format!("{}/agree?step=check", shared.href()), Default::default());
+            way.to(&format!("{}/agree?step=check", shared.href()));
         }
     };
     let (title, rows) = it.with_value(|it| (it.title.clone(), saved(it)));
     let proposed = it.with_value(|it| written(it.proposed_on));
+    let hint = format!("Between {proposed}, when it was proposed, and today");
+    let reasons = LongText::new(
+        "reasons",
+        "Why did the Board agree?",
+        "The reasons as the minutes have them. Do not name a pupil.",
+        1000,
+    );
+    let challenge = LongText::new(
+        "challenge",
+        "What was challenged, and what was answered?",
+        "For example: is six months long enough? A review after three months decides whether it goes on.",
+        1000,
+    );
+    let inside = view! {
+        {parts::day("agreedOn", "When did the Board agree?", 's', hint, typed.agreed_on, form.error("agreedOn"))}
+        {reasons.view(typed.reasons, form.error("reasons"))}
+        {challenge.view(typed.challenge, form.error("challenge"))}
+        {parts::go_on()}
+    };
+    let page = view! {
+        <Heading text=TITLE caption=title wrong=form.wrong() />
+        {shared.money()}
+        <Details summary="What is proposed">{parts::facts(rows)}</Details>
+        {parts::form(submit, inside.into_any())}
+    };
     view! {
         {form.summary_at(|field| if field == "agreedOn" { "agreedOn-day".to_owned() } else { field.to_owned() })}
-        <div class="govuk-grid-row">
-            <div class="govuk-grid-column-two-thirds">
-                <Heading text=TITLE caption=title wrong=form.wrong() />
-                {shared.money()}
-                <Details summary="What is proposed">
-                    <SummaryList rows />
-                </Details>
-                <form novalidate on:submit=submit>
-                    <DateInput
-                        id="agreedOn"
-                        name_prefix="agreedOn"
-                        legend="When did the Board agree?"
-                        legend_classes="govuk-fieldset__legend--s"
-                        hint=format!("Between {proposed}, when it was proposed, and today")
-                        day=typed.agreed_on.day
-                        month=typed.agreed_on.month
-                        year=typed.agreed_on.year
-                        error=form.error("agreedOn")
-                    />
-                    <CharacterCount
-                        name="reasons"
-                        label="Why did the Board agree?"
-                        label_classes="govuk-label--s"
-                        hint="The reasons as the minutes have them. Do not name a pupil."
-                        limit=Limit::Characters(1000)
-                        value=typed.reasons
-                        error=form.error("reasons")
-                    />
-                    <CharacterCount
-                        name="challenge"
-                        label="What was challenged, and what was answered?"
-                        label_classes="govuk-label--s"
-                        hint="For example: is six months long enough? A review after three months decides whether it goes on."
-                        limit=Limit::Characters(1000)
-                        value=typed.challenge
-                        error=form.error("challenge")
-                    />
-                    <Button>"Continue"</Button>
-                </form>
-            </div>
-        </div>
+        {parts::two_thirds(page.into_any())}
     }
     .into_any()
 }
@@ -229,10 +205,7 @@ fn check(shared: Shared, agreement: Agreement) -> AnyView {
     let Shared { saved: it, form, done, .. } = shared;
     form.refuse(Vec::new());
     let change = format!("{}/agree", shared.href());
-    back({
-        let change = change.clone();
-        move || change.clone()
-    });
+    back(change.clone());
     let row = |key: &'static str, hidden: &str, value: ui::Content| {
         SummaryRow::new(key, value).action(ui::SummaryAction::change(change.clone(), hidden))
     };
@@ -251,38 +224,33 @@ fn check(shared: Shared, agreement: Agreement) -> AnyView {
     // After these a second press could only be refused again.
     let stuck =
         move || matches!(failure.get(), Some(Failure::Changed { .. } | Failure::Decided | Failure::OwnProposal));
-    let navigate = use_navigate();
+    let way = way();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let navigate = navigate.clone();
+        let way = way.clone();
         let variables = operations::agree_intervention::Variables { input: agreement.clone() };
         form.send::<operations::AgreeIntervention>(variables, move |_| {
             done.set(true);
-            // The way back from here must not lead to a form that was sent.
-            let options = NavigateOptions { replace: true, ..Default::default() };
-            navigate(&format!("{}?done=agreed", shared.href()), options);
+            way.instead(&format!("{}?done=agreed", shared.href()));
         });
+    };
+    let page = view! {
+        {refused(shared)}
+        <Heading text="Check what you record" caption=title title=TITLE wrong=form.wrong() />
+        {parts::facts(rows)}
+        <h2 class="govuk-heading-m">"What it does to the money"</h2>
+        {shared.money()}
+        <form novalidate on:submit=submit hidden=stuck>
+            <p class="govuk-body">
+                "When you record the agreement, " {cost}
+                " is committed. The proposal and the decision can then not be changed any more."
+            </p>
+            {parts::send("Record the agreement", form.sending())}
+        </form>
     };
     view! {
         {form.summary_at(|_| String::new())}
-        <div class="govuk-grid-row">
-            <div class="govuk-grid-column-two-thirds">
-                {refused(shared)}
-                <Heading text="Check what you record" caption=title title=TITLE wrong=form.wrong() />
-                <SummaryList rows />
-                <h2 class="govuk-heading-m">"What it does to the money"</h2>
-                {shared.money()}
-                <form novalidate on:submit=submit hidden=stuck>
-                    <p class="govuk-body">
-                        "When you record the agreement, " {cost}
-                        " is committed. The proposal and the decision can then not be changed any more."
-                    </p>
-                    <Button prevent_double_click=true disabled=form.sending()>
-                        "Record the agreement"
-                    </Button>
-                </form>
-            </div>
-        </div>
+        {parts::two_thirds(page.into_any())}
     }
     .into_any()
 }
@@ -315,9 +283,7 @@ fn refused(shared: Shared) -> AnyView {
             view! {
                 <InsetText>
                     "Nothing was recorded. "
-                    <a class="govuk-link" href=shared.href()>
-                        "Go to the intervention"
-                    </a>
+                    {parts::link("Go to the intervention", &shared.href())}
                 </InsetText>
             }
             .into_any(),
@@ -334,9 +300,9 @@ fn changed(shared: Shared, changes: Vec<Change>) -> AnyView {
     let rows: Vec<Vec<Cell>> =
         changes.into_iter().map(|it| vec![Cell::text(it.field), Cell::text(it.yours), Cell::text(it.theirs)]).collect();
     let any = !rows.is_empty();
-    let navigate = use_navigate();
+    let way = way();
     let read = move |_| {
-        navigate(&format!("{}/agree", shared.href()), NavigateOptions { replace: true, ..Default::default() });
+        way.instead(&format!("{}/agree", shared.href()));
         shared.again.again();
     };
     let table = any.then(|| {
@@ -353,9 +319,7 @@ fn changed(shared: Shared, changes: Vec<Change>) -> AnyView {
                 "Nothing was recorded. Read the proposal again, and record the agreement only if the Board agreed what it says now. What you entered stays."
             </p>
             {table}
-            <Button kind=ButtonKind::Secondary button_type="button" on_click=read>
-                "Read the proposal again"
-            </Button>
+            {parts::secondary("Read the proposal again", read)}
         </section>
     }
     .into_any()

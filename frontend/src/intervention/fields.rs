@@ -7,13 +7,13 @@ use shared::{
     intervention::{Drafting, InterventionKind},
     money::Pence,
 };
-use ui::{
-    Button, ButtonKind, Cell, CharacterCount, CheckboxItem, Checkboxes, DateInput, Input, InsetText, Limit, RadioItem,
-    Radios, Table, WarningText,
-};
+use ui::{Button, ButtonKind, Cell, CheckboxItem, Checkboxes, Input, RadioItem, Radios, Table, WarningText};
 
 use super::{draft::Draft, step::Step};
-use crate::form::{Form, TypedDay, read_money};
+use crate::{
+    form::{Form, TypedDay, read_money},
+    parts::{self, LongText},
+};
 
 /// What the fields need: where they write, what there is to choose from, what is wrong.
 #[derive(Clone, Copy)]
@@ -69,17 +69,15 @@ impl Fields {
         let kinds = InterventionKind::ALL.iter().map(|it| RadioItem::new(it.word(), it.label())).collect();
         view! {
             {self.heading(Step::What)}
-            <InsetText>
-                "An intervention is for a group of pupils at SEN Support. Never name a pupil, and do not write about one pupil’s EHC plan."
-            </InsetText>
-            <Input
-                name="title"
-                label="Title"
-                label_classes="govuk-label--s"
-                hint="For example: full-time speech and language therapist, six months"
-                value=self.draft.title
-                error=self.wrong("title")
-            />
+            {parts::inset(
+                "An intervention is for a group of pupils at SEN Support. Never name a pupil, and do not write about one pupil’s EHC plan.",
+            )}
+            {self.line(
+                "title",
+                "Title",
+                "For example: full-time speech and language therapist, six months",
+                self.draft.title,
+            )}
             <Radios
                 name="kind"
                 legend="What kind of help is it?"
@@ -131,19 +129,13 @@ impl Fields {
     }
 
     fn evidence(self) -> AnyView {
-        view! {
-            <CharacterCount
-                name="evidence"
-                label=Step::Evidence.question()
-                label_classes=self.label()
-                label_is_heading=self.alone
-                hint="Name the study, the guidance or what it did in your schools. Do not name or describe a pupil."
-                limit=Limit::Characters(1000)
-                value=self.draft.evidence
-                error=self.wrong("evidence")
-            />
+        let hint = "Name the study, the guidance or what it did in your schools. Do not name or describe a pupil.";
+        LongText {
+            size: if self.alone { 'l' } else { 'm' },
+            is_heading: self.alone,
+            ..LongText::new("evidence", Step::Evidence.question(), hint, 1000)
         }
-        .into_any()
+        .view(self.draft.evidence, self.wrong("evidence"))
     }
 
     fn schools(self) -> AnyView {
@@ -205,16 +197,23 @@ impl Fields {
     }
 
     fn day(self, field: &'static str, legend: &'static str, hint: &'static str, day: TypedDay) -> AnyView {
+        parts::day(field, legend, 's', hint, day, self.wrong(field))
+    }
+
+    /// One of the fields of a question.
+    fn line(self, field: &'static str, label: &'static str, hint: &'static str, value: RwSignal<String>) -> AnyView {
+        // Numbers are short and are typed with the keys for numbers.
+        let (classes, inputmode) =
+            if matches!(field, "baseline" | "target") { ("govuk-input--width-5", "decimal") } else { ("", "") };
         view! {
-            <DateInput
-                id=field
-                name_prefix=field
-                legend=legend
-                legend_classes="govuk-fieldset__legend--s"
+            <Input
+                name=field
+                label=label
+                label_classes="govuk-label--s"
                 hint=hint
-                day=day.day
-                month=day.month
-                year=day.year
+                classes=classes
+                inputmode=inputmode
+                value=value
                 error=self.wrong(field)
             />
         }
@@ -247,43 +246,26 @@ impl Fields {
         let draft = self.draft;
         view! {
             {self.heading(Step::Measure)}
-            <Input
-                name="measure"
-                label="What will you measure?"
-                label_classes="govuk-label--s"
-                hint="A count, share or score of the whole group. For example: percentage of the group at the expected level of the language screen"
-                value=draft.measure
-                error=self.wrong("measure")
-            />
-            <Input
-                name="baseline"
-                label="Its value before the intervention"
-                label_classes="govuk-label--s"
-                hint="The baseline, as a number. For example, 42"
-                classes="govuk-input--width-5"
-                inputmode="decimal"
-                value=draft.baseline
-                error=self.wrong("baseline")
-            />
+            {self.line(
+                "measure",
+                "What will you measure?",
+                "A count, share or score of the whole group. For example: percentage of the group at the expected level of the language screen",
+                draft.measure,
+            )}
+            {self.line(
+                "baseline",
+                "Its value before the intervention",
+                "The baseline, as a number. For example, 42",
+                draft.baseline,
+            )}
             {self.day("baselineOn", "When was the baseline taken?", "Before the first day of the intervention", draft.baseline_on)}
-            <Input
-                name="baselineSource"
-                label="Where does the baseline come from?"
-                label_classes="govuk-label--s"
-                hint="For example: autumn screen of the three schools"
-                value=draft.baseline_source
-                error=self.wrong("baselineSource")
-            />
-            <Input
-                name="target"
-                label="The value you aim at"
-                label_classes="govuk-label--s"
-                hint="As a number. For example, 60"
-                classes="govuk-input--width-5"
-                inputmode="decimal"
-                value=draft.target
-                error=self.wrong("target")
-            />
+            {self.line(
+                "baselineSource",
+                "Where does the baseline come from?",
+                "For example: autumn screen of the three schools",
+                draft.baseline_source,
+            )}
+            {self.line("target", "The value you aim at", "As a number. For example, 60", draft.target)}
         }
         .into_any()
     }

@@ -7,16 +7,16 @@ use shared::{
     id::{ClusterId, PersonId},
     intervention::{InterventionRow, Plan},
 };
-use ui::{Button, ButtonKind, Cell, InsetText, Table};
+use ui::{Cell, Table};
 use uuid::Uuid;
 
 use super::{draft, summary::stage_tag};
 use crate::{
-    form::scrolls,
     heading::Heading,
     load::{asked, loaded},
     operations,
     paging::{after, pages},
+    parts,
     routes::id,
     shell::trail,
     viewer::viewer,
@@ -38,11 +38,7 @@ fn page(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
         {(!later).then(|| priorities(cluster, plan))}
         <h2 class="govuk-heading-m">"Interventions"</h2>
         {interventions(cluster, plan, later)}
-        <p class="govuk-body">
-            <a class="govuk-link" href=format!("/clusters/{cluster}/money")>
-                "See the money of the cluster"
-            </a>
-        </p>
+        {parts::link_line("See the money of the cluster", &format!("/clusters/{cluster}/money"))}
     }
     .into_any()
 }
@@ -58,7 +54,7 @@ fn priorities(cluster: ClusterId, plan: &Plan) -> AnyView {
         } else {
             "The cluster has no priorities yet. A member of its Board adds them, and every intervention serves one."
         };
-        view! { <InsetText>{text}</InsetText> }.into_any()
+        parts::inset(text)
     } else {
         view! {
             <Table
@@ -73,16 +69,7 @@ fn priorities(cluster: ClusterId, plan: &Plan) -> AnyView {
     view! {
         <h2 class="govuk-heading-m">"Priorities"</h2>
         {list}
-        {sets_priorities()
-            .then(|| {
-                view! {
-                    <p class="govuk-body">
-                        <a class="govuk-link" href=add>
-                            "Add a priority"
-                        </a>
-                    </p>
-                }.into_any()
-            })}
+        {sets_priorities().then(|| parts::link_line("Add a priority", &add))}
     }
     .into_any()
 }
@@ -97,7 +84,7 @@ fn interventions(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
         } else {
             "Nothing is planned yet. The members of the Cluster Board and the SEND host can propose an intervention."
         };
-        view! { <InsetText>{text}</InsetText> }.into_any()
+        parts::inset(text)
     } else {
         // What matters most comes first: on a phone the rest is reached by scrolling.
         let head = vec![
@@ -108,16 +95,8 @@ fn interventions(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
             Cell::text("Priority"),
         ];
         let rows = plan.interventions.iter().map(row).collect::<Vec<_>>();
-        let table = view! {
-            <Table
-                caption="Interventions of the cluster"
-                caption_classes="govuk-visually-hidden"
-                head
-                rows
-                first_cell_is_header=true
-            />
-        };
-        scrolls("Interventions of the cluster", table.into_any())
+        let caption = "Interventions of the cluster";
+        parts::table(caption, caption, head, rows)
     };
     let here = format!("/clusters/{cluster}/plan");
     view! {
@@ -131,14 +110,7 @@ fn interventions(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
 fn row(it: &InterventionRow) -> Vec<Cell> {
     let (href, title, stage) = (format!("/interventions/{}", it.id), it.title.clone(), it.stage);
     vec![
-        Cell::text(move || {
-            view! {
-                <a class="govuk-link" href=href.clone()>
-                    {title.clone()}
-                </a>
-            }
-            .into_any()
-        }),
+        Cell::text(move || parts::link(&title, &href)),
         Cell::text(move || stage_tag(stage)),
         Cell::number(it.cost.short()),
         Cell::text(format!("{} to {}", written(it.starts_on), written(it.ends_on))),
@@ -151,7 +123,7 @@ fn propose(cluster: ClusterId) -> AnyView {
     let href = format!("/clusters/{cluster}/plan/propose/what");
     let begun = draft::kept(who(), cluster).is_some_and(|it| untrack(|| !it.is_empty()));
     if !begun {
-        return view! { <Button href=href>"Propose an intervention"</Button> }.into_any();
+        return parts::button("Propose an intervention", href);
     }
     let give_up = RwSignal::new(false);
     let press = move |_| {
@@ -161,15 +133,12 @@ fn propose(cluster: ClusterId) -> AnyView {
     (move || {
         let href = href.clone();
         if give_up.get() {
-            return view! { <Button href=href>"Propose an intervention"</Button> }.into_any();
+            return parts::button("Propose an intervention", href);
         }
         view! {
-            <InsetText>"You have begun a proposal and not sent it. It is kept in this window only."</InsetText>
+            {parts::inset("You have begun a proposal and not sent it. It is kept in this window only.")}
             <div class="govuk-button-group">
-                <Button href=href>"Go on with your proposal"</Button>
-                <Button kind=ButtonKind::Secondary button_type="button" on_click=press>
-                    "Delete your draft"
-                </Button>
+                {parts::button("Go on with your proposal", href)} {parts::secondary("Delete your draft", press)}
             </div>
         }
         .into_any()

@@ -1,16 +1,13 @@
 //! Proposing an intervention: one question a page, then the answers to check, then what happens next.
 
-use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use shared::{
     failure::{Failure, Problem},
     id::{ClusterId, InterventionId},
     intervention::{Drafting, NewIntervention},
 };
-use ui::{Button, ButtonKind, ErrorItem, ErrorSummary, InsetText, Panel, SummaryList};
+use ui::{ErrorItem, ErrorSummary, InsetText, Panel};
 use uuid::Uuid;
 
 use super::{
@@ -24,8 +21,8 @@ use crate::{
     form::Form,
     heading::{Heading, titled},
     load::{asked, loaded},
-    operations,
-    routes::{id, step},
+    operations, parts,
+    routes::{id, says, step, way},
     shell::back,
 };
 
@@ -66,7 +63,7 @@ fn pages(cluster: ClusterId, drafting: Drafting) -> AnyView {
     let nothing = nothing_to_choose(&drafting);
     let shared = Shared { cluster, choices: StoredValue::new(drafting) };
     let (step, query) = (step(), use_query_map());
-    let changing = Memo::new(move |_| query.with(|it| it.get("from").as_deref() == Some(CHECK)));
+    let changing = says("from", CHECK);
     (move || {
         let word = step.get();
         if word == SENT {
@@ -86,8 +83,8 @@ fn pages(cluster: ClusterId, drafting: Drafting) -> AnyView {
 
 /// Goes elsewhere instead of showing a page; the way back does not lead here again.
 fn go(href: String) -> AnyView {
-    let navigate = use_navigate();
-    ui::effect(move || navigate(&href, NavigateOptions { replace: true, ..Default::default() }));
+    let way = way();
+    ui::effect(move || way.instead(&href));
     ().into_any()
 }
 
@@ -107,11 +104,11 @@ fn nothing_to_choose(drafting: &Drafting) -> Option<&'static str> {
 
 /// The page shown instead of the questions then.
 fn no_questions(shared: Shared, text: &'static str) -> AnyView {
-    back(move || shared.plan());
+    back(shared.plan());
     view! {
         <Heading text="You cannot propose an intervention yet" />
-        <p class="govuk-body">{text}</p>
-        <Button href=shared.plan()>"Go to the plan"</Button>
+        {parts::body(text)}
+        {parts::button("Go to the plan", shared.plan())}
     }
     .into_any()
 }
@@ -130,35 +127,29 @@ fn question(shared: Shared, step: Step, changing: bool) -> AnyView {
     } else {
         step.before().map_or_else(|| shared.plan(), |it| shared.href(it.word()))
     };
-    back(move || before.clone());
+    back(before);
     let form = Form::new();
     titled(step.question(), form.wrong());
     let after = match step.next() {
         Some(next) if !changing => shared.href(next.word()),
         _ => shared.href(CHECK),
     };
-    let navigate = use_navigate();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let way = way();
+    let submit = move || {
         let own = step.own(&problems());
         if own.is_empty() {
-            navigate(&after, Default::default());
+            way.to(&after);
         } else {
             form.refuse(own);
         }
     };
+    let inside = view! {
+        {Fields { draft, choices: shared.choices, form, alone: true }.of(step)}
+        <div>{parts::go_on()}</div>
+    };
     view! {
         {form.summary_at(control)}
-        <div class="govuk-grid-row">
-            <div class="govuk-grid-column-two-thirds">
-                <form novalidate on:submit=submit>
-                    {Fields { draft, choices: shared.choices, form, alone: true }.of(step)}
-                    <div>
-                        <Button>"Continue"</Button>
-                    </div>
-                </form>
-            </div>
-        </div>
+        {parts::two_thirds(parts::form(submit, inside.into_any()))}
     }
     .into_any()
 }
@@ -169,7 +160,7 @@ fn check(shared: Shared) -> AnyView {
     if draft.is_empty() {
         return go(shared.href(Step::What.word()));
     }
-    back(move || shared.href(Step::Measure.word()));
+    back(shared.href(Step::Measure.word()));
     let change = move |step: Step| format!("{}?from={CHECK}", shared.href(step.word()));
     let proposal = match draft.proposal(shared.cluster) {
         Ok(proposal) => proposal,
@@ -179,33 +170,28 @@ fn check(shared: Shared) -> AnyView {
     let rows = shared.choices.with_value(|it| summary::answers(&proposal, it, change));
     let proposal = StoredValue::new(proposal);
     let form = Form::new();
-    let navigate = use_navigate();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let way = way();
+    let submit = move || {
         let input = NewIntervention { id: draft.id.get_untracked(), proposal: proposal.get_value() };
         let sent = format!("{}?id={}", shared.href(SENT), input.id);
-        let navigate = navigate.clone();
+        let way = way.clone();
         let variables = operations::propose_intervention::Variables { input };
         form.send::<operations::ProposeIntervention>(variables, move |_| {
-            // The way back from here must not lead to a form that was sent.
-            navigate(&sent, NavigateOptions { replace: true, ..Default::default() });
+            way.instead(&sent);
         });
+    };
+    let inside = view! {
+        <h2 class="govuk-heading-m">"Send the proposal"</h2>
+        {parts::body("The Cluster Board will see it at once. You can revise it until the Board’s agreement is recorded.")}
+        {parts::send("Send to the Cluster Board", form.sending())}
     };
     view! {
         {form.summary_at(|_| String::new())}
         {taken(form, draft)}
         <Heading text="Check your answers before you send the proposal" wrong=form.wrong() />
-        <SummaryList rows />
+        {parts::facts(rows)}
         {above(draft, left)}
-        <form novalidate on:submit=submit>
-            <h2 class="govuk-heading-m">"Send the proposal"</h2>
-            <p class="govuk-body">
-                "The Cluster Board will see it at once. You can revise it until the Board’s agreement is recorded."
-            </p>
-            <Button prevent_double_click=true disabled=form.sending()>
-                "Send to the Cluster Board"
-            </Button>
-        </form>
+        {parts::form(submit, inside.into_any())}
     }
     .into_any()
 }
@@ -243,14 +229,10 @@ fn taken(form: Form, draft: Draft) -> AnyView {
                 <InsetText>
                     <p class="govuk-body">
                         "An earlier try to send this proposal may have arrived. "
-                        <a class="govuk-link" href=saved>
-                            "Look whether it was saved"
-                        </a>
+                        {parts::link("Look whether it was saved", &saved)}
                         ": then you can revise it there."
                     </p>
-                    <Button kind=ButtonKind::Secondary button_type="button" on_click=another>
-                        "Make this a new proposal"
-                    </Button>
+                    {parts::secondary("Make this a new proposal", another)}
                 </InsetText>
             }
         })
@@ -265,11 +247,8 @@ fn sent(shared: Shared, new: &str) -> AnyView {
     let saved = asked::<operations::OneIntervention>(move || operations::one_intervention::Variables { id: new });
     loaded(saved, "Proposal sent", move |found| {
         let it = found.intervention;
-        let plan = shared.plan();
-        view! {
-            <div class="govuk-grid-row">
-                <div class="govuk-grid-column-two-thirds">
-                    {titled("Proposal sent to the Cluster Board", Signal::stored(false))}
+        titled("Proposal sent to the Cluster Board", Signal::stored(false));
+        let page = view! {
                     <Panel title="Proposal sent to the Cluster Board">{it.title.clone()}</Panel>
                     <h2 class="govuk-heading-m">"What happens next"</h2>
                     <p class="govuk-body">
@@ -277,20 +256,10 @@ fn sent(shared: Shared, new: &str) -> AnyView {
                         " looks at it at its meeting. When it agrees, another Board member records the agreement here. Then "
                         {it.cost.short()} " is committed."
                     </p>
-                    <InsetText>"You proposed it, so you cannot record the agreement yourself."</InsetText>
-                    <p class="govuk-body">
-                        <a class="govuk-link" href=format!("/interventions/{}", it.id)>
-                            "See the intervention"
-                        </a>
-                    </p>
-                    <p class="govuk-body">
-                        <a class="govuk-link" href=plan>
-                            "Back to the plan"
-                        </a>
-                    </p>
-                </div>
-            </div>
-        }
-        .into_any()
+                    {parts::inset("You proposed it, so you cannot record the agreement yourself.")}
+                    {parts::link_line("See the intervention", &format!("/interventions/{}", it.id))}
+                    {parts::link_line("Back to the plan", &shared.plan())}
+        };
+        parts::two_thirds(page.into_any())
     })
 }

@@ -1,12 +1,10 @@
 //! Revising a proposal: all its fields on one page, as they are saved.
 
-use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::hooks::use_navigate;
+use leptos::prelude::*;
 use shared::{
     id::InterventionId,
     intervention::{Drafting, Intervention, RevisedIntervention},
 };
-use ui::{Button, InsetText};
 
 use super::{
     draft::{Draft, ask_before_leaving},
@@ -18,7 +16,8 @@ use crate::{
     heading::{Heading, replaced},
     load::{Asked, asked, loaded},
     operations::{self, one_intervention},
-    routes::id,
+    parts,
+    routes::{id, way},
     shell::back,
 };
 
@@ -26,7 +25,7 @@ use crate::{
 #[component]
 pub fn RevisePage() -> impl IntoView {
     let id = id("intervention", InterventionId);
-    back(move || format!("/interventions/{id}"));
+    back(format!("/interventions/{id}"));
     let saved = asked::<operations::OneIntervention>(move || one_intervention::Variables { id });
     loaded(saved, "Revise the proposal", move |found| with_choices(found.intervention, saved))
 }
@@ -44,14 +43,14 @@ fn with_choices(saved: Intervention, asked_saved: Asked<one_intervention::one_in
 fn closed(saved: &Intervention) -> AnyView {
     view! {
         <Heading text="You cannot revise this" />
-        <p class="govuk-body">
-            {if saved.decision.is_some() {
+        {parts::body(
+            if saved.decision.is_some() {
                 "The Board has agreed it. An agreed intervention stays as it was agreed."
             } else {
                 "Only the person who proposed it can revise it."
-            }}
-        </p>
-        <Button href=format!("/interventions/{}", saved.id)>"Go to the intervention"</Button>
+            },
+        )}
+        {parts::button("Go to the intervention", format!("/interventions/{}", saved.id))}
     }
     .into_any()
 }
@@ -69,48 +68,40 @@ fn form(
     ask_before_leaving(move || !sent.get() && draft.typed() != before);
     let form = Form::new();
     let fields = Fields { draft, choices: StoredValue::new(choices), form, alone: false };
-    let navigate = use_navigate();
+    let way = way();
     let save = Callback::new(move |version: i32| {
         let Some(proposal) = form.check(untrack(|| draft.proposal(cluster))) else { return };
         let input = RevisedIntervention { id, version, proposal };
-        let navigate = navigate.clone();
+        let way = way.clone();
         form.send::<operations::ReviseIntervention>(operations::revise_intervention::Variables { input }, move |_| {
             sent.set(true);
-            navigate(&format!("/interventions/{id}?done=revised"), Default::default());
+            way.to(&format!("/interventions/{id}?done=revised"));
         });
     });
     let theirs = Callback::new(move |()| {
         replaced();
         asked_saved.again();
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        save.run(version);
+    let inside = view! {
+        {Step::ALL.into_iter().map(|step| fields.of(step)).collect_view()}
+        <div>{parts::send("Save the revised proposal", form.sending())}</div>
+    };
+    let page = view! {
+        <Heading
+            text="Revise the proposal"
+            caption=saved.title.clone()
+            title=format!("Revise {}", saved.title)
+            wrong=form.wrong()
+        />
+        {form.conflict(save, theirs)}
+        {parts::inset(
+            "The Board sees the revised proposal at once. You can revise it until the Board’s agreement is recorded.",
+        )}
+        {parts::form(move || save.run(version), inside.into_any())}
     };
     view! {
         {form.summary_at(control)}
-        <div class="govuk-grid-row">
-            <div class="govuk-grid-column-two-thirds">
-                <Heading
-                    text="Revise the proposal"
-                    caption=saved.title.clone()
-                    title=format!("Revise {}", saved.title)
-                    wrong=form.wrong()
-                />
-                {form.conflict(save, theirs)}
-                <InsetText>
-                    "The Board sees the revised proposal at once. You can revise it until the Board’s agreement is recorded."
-                </InsetText>
-                <form novalidate on:submit=submit>
-                    {Step::ALL.into_iter().map(|step| fields.of(step)).collect_view()}
-                    <div>
-                        <Button prevent_double_click=true disabled=form.sending()>
-                            "Save the revised proposal"
-                        </Button>
-                    </div>
-                </form>
-            </div>
-        </div>
+        {parts::two_thirds(page.into_any())}
     }
     .into_any()
 }

@@ -5,9 +5,9 @@ use shared::{
     calendar::written,
     organisation::{MyRole, SignedIn},
 };
-use ui::{Button, ButtonKind, Cell, SummaryList, SummaryRow, Table};
+use ui::{Button, ButtonKind, Cell, SummaryList, SummaryRow};
 
-use crate::{api::Refusal, failure::FailurePage, form::scrolls, heading::Heading, shell::trail, viewer::viewer};
+use crate::{api::Refusal, failure::FailurePage, heading::Heading, parts, shell::trail, viewer::viewer};
 use shared::failure::Failure;
 
 /// The reader's own account.
@@ -62,14 +62,5 @@ fn table(roles: Vec<MyRole>) -> AnyView {
             ]
         })
         .collect();
-    let table = view! {
-        <Table
-            caption="Your roles"
-            caption_classes="govuk-visually-hidden"
-            head=["Role", "Place", "Since", "Until"].map(Cell::text).to_vec()
-            rows
-            first_cell_is_header=true
-        />
-    };
-    scrolls("Your roles", table.into_any())
+    parts::table("Your roles", "Your roles", ["Role", "Place", "Since", "Until"].map(Cell::text).to_vec(), rows)
 }

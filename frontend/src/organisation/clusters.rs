@@ -5,14 +5,14 @@ use shared::{
     calendar::written,
     organisation::{ClusterPage, ClusterRow},
 };
-use ui::{Cell, Table};
+use ui::Cell;
 
 use crate::{
-    form::scrolls,
     heading::Heading,
     load::{asked, loaded},
     operations::{self, clusters},
     paging::{after, pages},
+    parts,
     shell::trail,
     viewer::viewer,
 };
@@ -36,16 +36,12 @@ fn page(found: ClusterPage, later: bool) -> AnyView {
         view! { <p class="govuk-body">{text}</p> }.into_any()
     } else {
         let rows: Vec<Vec<Cell>> = found.clusters.into_iter().map(row).collect();
-        let table = view! {
-            <Table
-                caption="Clusters by number"
-                caption_classes="govuk-visually-hidden"
-                head=vec![Cell::text("Cluster"), Cell::number("Number"), Cell::number("Schools"), Cell::text("Plan and money")]
-                rows
-                first_cell_is_header=true
-            />
-        };
-        scrolls("Clusters by number", table.into_any())
+        parts::table(
+            "Clusters by number",
+            "Clusters by number",
+            vec![Cell::text("Cluster"), Cell::number("Number"), Cell::number("Schools"), Cell::text("Plan and money")],
+            rows,
+        )
     };
     view! {
         <Heading text="Clusters" />

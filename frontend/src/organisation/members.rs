@@ -7,15 +7,14 @@ use shared::{
     id::ClusterId,
     organisation::{Member, MemberPage},
 };
-use ui::{Cell, InsetText, Table};
+use ui::{Cell, InsetText};
 
 use crate::{
-    form::scrolls,
     heading::Heading,
     load::{asked, loaded},
     operations::{self, cluster_members},
     paging::{after, pages},
-    routes,
+    parts, routes,
     shell::trail,
 };
 
@@ -76,14 +75,10 @@ fn table(members: Vec<Member>) -> AnyView {
             ]
         })
         .collect();
-    let table = view! {
-        <Table
-            caption="Members of the cluster first, then of its schools"
-            caption_classes="govuk-visually-hidden"
-            head=["Name", "Role", "Place", "Since", "Until"].map(Cell::text).to_vec()
-            rows
-            first_cell_is_header=true
-        />
-    };
-    scrolls("Members and roles", table.into_any())
+    parts::table(
+        "Members of the cluster first, then of its schools",
+        "Members and roles",
+        ["Name", "Role", "Place", "Since", "Until"].map(Cell::text).to_vec(),
+        rows,
+    )
 }

@@ -6,15 +6,14 @@ use shared::{
     id::SchoolId,
     organisation::{Belonging, School, SchoolStatus},
 };
-use ui::{Cell, SummaryList, SummaryRow, Table, Tag, TagColour};
+use ui::{Cell, SummaryList, SummaryRow, Tag, TagColour};
 
 use super::linked;
 use crate::{
-    form::scrolls,
     heading::Heading,
     load::{asked, loaded},
     operations::{self, school},
-    routes,
+    parts, routes,
     shell::trail,
 };
 
@@ -103,14 +102,10 @@ fn belongings(clusters: Vec<Belonging>) -> AnyView {
             ]
         })
         .collect();
-    let table = view! {
-        <Table
-            caption="Clusters of the school, the latest first"
-            caption_classes="govuk-visually-hidden"
-            head=["Cluster", "Working group", "From", "To"].map(Cell::text).to_vec()
-            rows
-            first_cell_is_header=true
-        />
-    };
-    scrolls("Clusters of the school", table.into_any())
+    parts::table(
+        "Clusters of the school, the latest first",
+        "Clusters of the school",
+        ["Cluster", "Working group", "From", "To"].map(Cell::text).to_vec(),
+        rows,
+    )
 }

@@ -7,16 +7,16 @@ use shared::{
     organisation::{Phase, SchoolFilter, SchoolPage, SchoolRow},
     page::Cursor,
 };
-use ui::{Button, Cell, CheckboxItem, Checkboxes, Input, Select, SelectItem, Table};
+use ui::{Button, Cell, CheckboxItem, Checkboxes, Input, Select, SelectItem};
 
 use super::{counted, school::tags};
 use crate::{
     api::send,
-    form::scrolls,
     heading::Heading,
     load::{asked, loaded},
     operations::{self, clusters, schools},
     paging::{after, link, pages},
+    parts,
     shell::trail,
 };
 
@@ -59,16 +59,12 @@ fn nothing(search: Search, later: bool) -> AnyView {
 
 fn table(schools: Vec<SchoolRow>) -> AnyView {
     let rows: Vec<Vec<Cell>> = schools.into_iter().map(row).collect();
-    let table = view! {
-        <Table
-            caption="Schools by name"
-            caption_classes="govuk-visually-hidden"
-            head=["School", "URN", "Phase", "Town", "Cluster"].map(Cell::text).to_vec()
-            rows
-            first_cell_is_header=true
-        />
-    };
-    scrolls("Schools by name", table.into_any())
+    parts::table(
+        "Schools by name",
+        "Schools by name",
+        ["School", "URN", "Phase", "Town", "Cluster"].map(Cell::text).to_vec(),
+        rows,
+    )
 }
 
 fn row(it: SchoolRow) -> Vec<Cell> {

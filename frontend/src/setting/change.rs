@@ -1,17 +1,14 @@
 //! A new value from a day on: the form, then what it would change, then the change.
 
-use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use shared::{
     calendar::written,
     failure::{Failure, Problem, Problems},
     id::SettingId,
     setting::{NewSetting, Setting, SettingName, SettingVersion, on, preview},
 };
-use ui::{Button, CharacterCount, DateInput, Limit, Panel};
+use ui::Panel;
 use uuid::Uuid;
 
 use super::{
@@ -26,7 +23,8 @@ use crate::{
     heading::{Heading, titled},
     load::{asked, loaded},
     operations::{self, change_setting, settings},
-    routes,
+    parts::{self, LongText},
+    routes::{self, way},
     shell::trail,
     viewer::viewer,
 };
@@ -144,13 +142,12 @@ impl Change {
     fn form(self) -> AnyView {
         let (name, form) = (self.name, self.form);
         trail(&[("Settings", "/settings")], name.label());
-        let navigate = use_navigate();
+        let way = way();
         let address = format!("/settings/{}?{CHECK}=yes", name.word());
-        let ask = move |event: SubmitEvent| {
-            event.prevent_default();
+        let ask = move || {
             if let Some(checked) = form.check(self.check()) {
                 self.checked.set(Some(checked));
-                navigate(&address, NavigateOptions::default());
+                way.to(&address);
             }
         };
         // The boxes of a day have ids of their own.
@@ -159,35 +156,23 @@ impl Change {
             _ if field.ends_with("-starts") || field.ends_with("-ends") => format!("{field}-day"),
             _ => field.to_owned(),
         };
+        let hint = format!("Today, {}, or a later day. The past stays as it was.", written(viewer().day()));
+        let reason = LongText {
+            size: 'm',
+            rows: 3,
+            ..LongText::new("reason", "Why is it changed?", "Everybody who looks at the settings reads this.", 400)
+        };
+        let inside = view! {
+            {self.typed.view(form)}
+            {parts::day("since", "From which day does it hold?", 'm', hint, self.since, form.error("since"))}
+            {reason.view(self.reason, form.error("reason"))}
+            {parts::go_on()}
+        };
         view! {
             {form.summary_at(id)}
             <Heading text=format!("Change: {}", name.label()) wrong=form.wrong() />
-            <p class="govuk-body">{about(name)}</p>
-            <form novalidate on:submit=ask>
-                {self.typed.view(form)}
-                <DateInput
-                    id="since"
-                    name_prefix="since"
-                    legend="From which day does it hold?"
-                    legend_classes="govuk-fieldset__legend--m"
-                    hint=format!("Today, {}, or a later day. The past stays as it was.", written(viewer().day()))
-                    error=form.error("since")
-                    day=self.since.day
-                    month=self.since.month
-                    year=self.since.year
-                />
-                <CharacterCount
-                    name="reason"
-                    label="Why is it changed?"
-                    label_classes="govuk-label--m"
-                    hint="Everybody who looks at the settings reads this."
-                    value=self.reason
-                    error=form.error("reason")
-                    limit=Limit::Characters(400)
-                    rows=3
-                />
-                <Button>"Continue"</Button>
-            </form>
+            {parts::body(about(name))}
+            {parts::form(ask, inside.into_any())}
         }
         .into_any()
     }
@@ -197,11 +182,7 @@ impl Change {
         let line = format!("{}: the new value holds from {}", self.name.label(), written(checked.new.since));
         view! {
             <Panel title="Setting changed">{line}</Panel>
-            <p class="govuk-body">
-                <a class="govuk-link" href="/settings">
-                    "See all settings"
-                </a>
-            </p>
+            {parts::link_line("See all settings", "/settings")}
         }
         .into_any()
     }

@@ -27,7 +27,7 @@ pub struct Checked {
 
 /// The page that shows it and asks once more.
 pub fn page(name: SettingName, checked: Checked, form: Form, confirm: Callback<()>) -> AnyView {
-    back(move || format!("/settings/{}", name.word()));
+    back(format!("/settings/{}", name.word()));
     let Checked { new, lines, until } = checked;
     let day = written(new.since);
     let until = until.map_or_else(

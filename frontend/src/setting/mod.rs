@@ -14,9 +14,9 @@ use shared::{
     calendar::written,
     setting::{SettingName, SettingValue},
 };
-use ui::{Cell, Table};
+use ui::Cell;
 
-use crate::form::scrolls;
+use crate::parts;
 
 /// What a setting is for.
 fn about(name: SettingName) -> &'static str {
@@ -50,16 +50,7 @@ fn shown(value: &SettingValue) -> AnyView {
                     vec![Cell::text(it.name.clone()), Cell::text(days), Cell::text(rest)]
                 })
                 .collect();
-            let table = view! {
-                <Table
-                    caption="Terms and half terms"
-                    caption_classes="govuk-visually-hidden"
-                    head=["Term", "Dates", "Half-term break"].map(Cell::text).to_vec()
-                    rows
-                    first_cell_is_header=true
-                />
-            };
-            scrolls("Terms and half terms", table.into_any())
+            parts::table("Terms and half terms", "Terms and half terms", ["Term", "Dates", "Half-term break"].map(Cell::text).to_vec(), rows)
         }
     }
 }

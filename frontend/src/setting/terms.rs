@@ -8,10 +8,13 @@ use shared::{
     setting::Term,
     text::required,
 };
-use ui::{Button, ButtonKind, DateInput, Details, Input, focus_field};
+use ui::{Button, ButtonKind, Details, Input, focus_field};
 
 use super::typed::rows;
-use crate::form::{Form, TypedDay};
+use crate::{
+    form::{Form, TypedDay},
+    parts,
+};
 
 /// Terms as they are typed.
 #[derive(Clone, Copy)]
@@ -163,18 +166,7 @@ fn is_open(event: &web_sys::Event) -> bool {
 fn fields(row: Row, form: Form) -> AnyView {
     let day = |part: &str, legend: &'static str, typed: TypedDay| {
         let id = row.id(part);
-        view! {
-            <DateInput
-                id=id.clone()
-                name_prefix=id.clone()
-                legend
-                legend_classes="govuk-fieldset__legend--s"
-                error=form.error(id)
-                day=typed.day
-                month=typed.month
-                year=typed.year
-            />
-        }
+        parts::day(&id, legend, 's', "", typed, form.error(id.clone()))
     };
     let name = row.id("name");
     view! {
