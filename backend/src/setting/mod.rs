@@ -25,7 +25,7 @@ struct Row {
     reason: String,
 }
 
-/// At most two hundred values of each setting: a new one a week for four years.
+/// The six hundred latest values over all settings.
 const ALL: &str = "
     select id, name, since, value, reason from setting where authority_id = $1 order by since desc limit 600";
 
