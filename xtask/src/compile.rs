@@ -4,9 +4,9 @@
 use std::process::Command;
 
 use crate::house::{Done, House, run, step};
+use crate::page;
 
-/// What runs on the machine itself. The page is for the browser only; its parts that can be tested outside of one are in
-/// `shared` and `ui`.
+/// What runs on the machine itself. The page has its own selection: its `leptos` is another than the server's.
 const HOST: &str = "--workspace --exclude frontend --features ui/ssr";
 
 /// What runs in the browser, with all that it needs of `shared` and `ui`.
@@ -32,7 +32,12 @@ pub fn tests(house: &House) -> Command {
     house.cargo(&format!("test {HOST} --locked --no-fail-fast"))
 }
 
-/// The same tests without documentation, for a second run under other circumstances.
+/// The tests of the page's own rules, which need no browser.
+pub fn page_tests(house: &House) -> Command {
+    house.cargo("test --package frontend --locked --no-fail-fast")
+}
+
+/// The tests of what runs on the machine without documentation, for a second run under other circumstances.
 pub fn tests_again(house: &House) -> Command {
     house.cargo(&format!("test {HOST} --locked --no-fail-fast --lib --bins --tests"))
 }
@@ -40,5 +45,7 @@ pub fn tests_again(house: &House) -> Command {
 /// The server as it is shipped, with the page inside.
 pub fn server(house: &House) -> Done {
     step("building the server");
-    run(&mut house.cargo("build --release --package backend --locked"))
+    let mut command = house.cargo("build --release --package backend --locked");
+    // Cargo looks again at files it has seen, not at those of a new page; the name of the page stands in the binary.
+    run(command.env("SEND_CLUSTERS_PAGE", page::made_from(house)))
 }

@@ -37,7 +37,9 @@ fn clippy(house: &House, _: Option<&Postgres>) -> Done<Tally> {
 }
 
 fn rust(house: &House, postgres: Option<&Postgres>) -> Done<Tally> {
-    tally::cargo_test(compile::tests(house).envs(address(postgres)))
+    let mut tally = tally::cargo_test(compile::tests(house).envs(address(postgres)))?;
+    tally += tally::cargo_test(&mut compile::page_tests(house))?;
+    Ok(tally)
 }
 
 /// Again, far from London: what reads the machine's own calendar gives other days there.

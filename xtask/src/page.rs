@@ -1,5 +1,8 @@
 //! The page: Trunk makes `dist/`, then every file gets its compressed siblings.
 
+use std::fs::{self, File};
+use std::path::PathBuf;
+
 use crate::house::{Done, House, run, step};
 use crate::{install, stamp};
 
@@ -21,12 +24,15 @@ const INPUTS: &[&str] = &[
 /// What is made on the way and not an input.
 const MADE: &[&str] = &["frontend/generated", "frontend/dist"];
 
-/// Builds the page if anything it is made from has changed.
+/// Builds the page if anything it is made from has changed. Of two that build at once the second waits for the first.
 pub fn page(house: &House) -> Done {
     install::npm(house)?;
-    let hash = stamp::hash(&house.root, INPUTS, MADE)?;
     // Beside the packages and not in `dist`, which goes into the binary as it is.
-    let noted = house.root.join("node_modules/.cache/page");
+    let noted = noted(house);
+    fs::create_dir_all(house.root.join(CACHE))?;
+    let turn = File::create(noted.with_extension("lock"))?;
+    turn.lock()?;
+    let hash = stamp::hash(&house.root, INPUTS, MADE)?;
     if stamp::fresh(&noted, &hash) && house.dist().join("index.html.br").is_file() {
         step("the page is up to date");
         return Ok(());
@@ -38,7 +44,16 @@ pub fn page(house: &House) -> Done {
     run(house.command("trunk").arg("build").env_remove("NO_COLOR").env("RUST_BACKTRACE", "0"))?;
     step("compressing the page");
     run(house.command("node").arg("xtask/src/compress.mjs").arg(house.dist()))?;
-    // The server carries these files, but cargo only looks again at files that it has seen before.
-    run(&mut house.cargo("clean --quiet --release --package backend --locked"))?;
     stamp::set(&noted, &hash)
+}
+
+/// What the page that is there was made from, in one word: the server carries its files and is compiled anew for another.
+pub fn made_from(house: &House) -> String {
+    fs::read_to_string(noted(house)).unwrap_or_default()
+}
+
+const CACHE: &str = "node_modules/.cache";
+
+fn noted(house: &House) -> PathBuf {
+    house.root.join(CACHE).join("page")
 }
