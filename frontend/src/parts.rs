@@ -112,10 +112,10 @@ pub fn facts(rows: Vec<SummaryRow>) -> AnyView {
     view! { <SummaryList rows /> }.into_any()
 }
 
-/// A table that scrolls on a phone. `caption` is read out, `label` is what the keyboard hears.
+/// A table whose rows are blocks on a phone. `caption` is read out, `label` is what the keyboard hears.
 pub fn table(caption: &'static str, label: &'static str, head: Vec<Cell>, rows: Vec<Vec<Cell>>) -> AnyView {
     let table = view! {
-        <Table caption caption_classes="govuk-visually-hidden" head rows first_cell_is_header=true />
+        <Table caption caption_classes="govuk-visually-hidden" head rows first_cell_is_header=true stacks=true />
     };
     scrolls(label, table.into_any())
 }

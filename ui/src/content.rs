@@ -24,6 +24,14 @@ impl Content {
         matches!(self.0, Kind::Nothing)
     }
 
+    /// The text, where it is nothing but text.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.0 {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The view of it.
     pub fn render(&self) -> AnyView {
         match &self.0 {

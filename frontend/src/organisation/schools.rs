@@ -27,21 +27,36 @@ pub fn SchoolsPage() -> impl IntoView {
     let (search, after) = (Search::of_address(), after());
     let asked =
         asked::<operations::Schools>(move || schools::Variables { filter: search.filter(), after: after.get() });
-    loaded(asked, "Schools", move |found| page(search, found.schools, after.get_untracked().is_some()))
+    // What is typed stays when an answer arrives: the form is made once, the list anew.
+    let found = Memo::new(move |_| asked.answer().is_some_and(|it| it.is_ok()));
+    move || {
+        if !found.get() {
+            return loaded(asked, "Schools", |_| ().into_any());
+        }
+        let list = move || {
+            let found = asked.answer().and_then(Result::ok);
+            found.map(|it| list(search, it.schools, after.get_untracked().is_some()))
+        };
+        view! {
+            <Heading text="Schools" />
+            {search.form()}
+            {list}
+        }
+        .into_any()
+    }
 }
 
-fn page(search: Search, found: SchoolPage, later: bool) -> AnyView {
-    let none = found.schools.is_empty();
-    let list = if none { nothing(search, later) } else { table(found.schools) };
+fn list(search: Search, found: SchoolPage, later: bool) -> AnyView {
+    let total = (!found.schools.is_empty()).then(|| {
+        let text = format!("{} found", counted(found.total));
+        view! { <p class="govuk-body govuk-!-font-weight-bold">{text}</p> }.into_any()
+    });
+    let next = pages("/schools", &search.query.get_untracked(), later, found.next.as_ref());
+    let list = if found.schools.is_empty() { nothing(search, later) } else { table(found.schools) };
     view! {
-        <Heading text="Schools" />
-        {search.form()}
-        {(!none)
-            .then(|| {
-                view! { <p class="govuk-body govuk-!-font-weight-bold">{format!("{} found", counted(found.total))}</p> }.into_any()
-            })}
+        {total}
         {list}
-        {pages("/schools", &search.query.get_untracked(), later, found.next.as_ref())}
+        {next}
     }
     .into_any()
 }
