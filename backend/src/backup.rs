@@ -8,7 +8,9 @@ use std::{
     time::Duration,
 };
 
+use percent_encoding::percent_decode_str;
 use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DbBackend, DbErr, Statement};
+use url::Url;
 
 use crate::{
     access::Door,
@@ -33,7 +35,7 @@ pub async fn backup(copy: &Copy) -> Result<(), String> {
     }
     let address = &copy.which.database_url;
     if sqlite_file(address).is_none() {
-        tool("pg_dump", &["--format=custom", "--file", &file.display().to_string(), address])?;
+        tool("pg_dump", address, &["--format=custom", "--file", &file.display().to_string()])?;
     } else {
         let door = open(address).await?;
         let db = door.database();
@@ -70,7 +72,7 @@ pub async fn restore(copy: &Copy) -> Result<(), String> {
     let Some(place) = sqlite_file(address) else {
         // All or nothing: a copy that cannot be read to its end leaves the database as it was.
         let file = file.display().to_string();
-        tool("pg_restore", &["--clean", "--if-exists", "--single-transaction", "--dbname", address, &file])?;
+        tool("pg_restore", address, &["--clean", "--if-exists", "--single-transaction", &file])?;
         whole(&open(address).await?, "what was restored").await?;
         println!("Restored from {file}.");
         return Ok(());
@@ -92,7 +94,7 @@ pub async fn restore(copy: &Copy) -> Result<(), String> {
 }
 
 /// The name of a file with something after it.
-fn beside(file: &Path, ending: &str) -> PathBuf {
+pub fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.to_owned().into_os_string();
     name.push(ending);
     PathBuf::from(name)
@@ -162,11 +164,55 @@ async fn open(address: &str) -> Result<Door, String> {
     Door::open(address, Clock::default(), false).await.map_err(|it| it.to_string())
 }
 
-/// Runs a tool of PostgreSQL.
-fn tool(name: &str, arguments: &[&str]) -> Result<(), String> {
-    match Command::new(name).args(arguments).status() {
+/// Runs a tool of PostgreSQL on a database. The password goes by the environment: everybody on a machine can read the
+/// words of everybody's commands.
+fn tool(name: &str, address: &str, arguments: &[&str]) -> Result<(), String> {
+    let (address, password) = without_password(address)?;
+    let mut command = Command::new(name);
+    command.args(["--dbname", &address]).args(arguments);
+    command.envs(password.map(|it| ("PGPASSWORD", it)));
+    match command.status() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("{name} ended with {status}")),
         Err(_) => Err(format!("{name} is not on this machine: install PostgreSQL's client programs")),
+    }
+}
+
+/// The address of a database and, apart from it, the password that stood in it.
+fn without_password(address: &str) -> Result<(String, Option<String>), String> {
+    // Nothing of the address: it may be all password.
+    let unread = |_| "--database-url cannot be read".to_owned();
+    let mut url = Url::parse(address).map_err(unread)?;
+    let in_query = url.query_pairs().find(|it| it.0 == "password").map(|it| it.1.into_owned());
+    if in_query.is_some() {
+        let others: Vec<(String, String)> =
+            url.query_pairs().filter(|it| it.0 != "password").map(|it| (it.0.into(), it.1.into())).collect();
+        url.query_pairs_mut().clear().extend_pairs(others);
+    }
+    let named = url.password().map(|it| percent_decode_str(it).decode_utf8_lossy().into_owned());
+    if named.is_some() {
+        url.set_password(None).map_err(|()| "--database-url cannot be read".to_owned())?;
+    }
+    Ok((url.into(), named.or(in_query)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn a_password_is_not_among_the_words_of_a_command() {
+        for (address, bare, password) in [
+            ("postgres://a:p%40ss@db:5432/c?host=/run", "postgres://a@db:5432/c?host=/run", Some("p@ss")),
+            ("postgres://a@db/c?password=p%26q&host=x", "postgres://a@db/c?host=x", Some("p&q")),
+            (
+                "postgres://postgres@localhost/c?host=%2Ftmp%2Fx",
+                "postgres://postgres@localhost/c?host=%2Ftmp%2Fx",
+                None,
+            ),
+        ] {
+            assert_eq!(without_password(address), Ok((bare.to_owned(), password.map(str::to_owned))), "{address}");
+        }
+        assert!(!without_password("p4ss").unwrap_err().contains("p4ss"));
     }
 }

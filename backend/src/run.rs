@@ -93,6 +93,10 @@ async fn command(command: Command) -> Result<(), Failed> {
             Ok(())
         }
         Command::Demo(which) => {
+            if new_demonstration(&which, demo::LAST_DAY).await? {
+                println!("The demonstration is in the database.");
+                return Ok(());
+            }
             let door = open(&which, true).await?;
             match demo::fill(&door, demo::LAST_DAY).await.map_err(told)? {
                 true => println!("The demonstration is in the database."),
@@ -137,6 +141,27 @@ async fn open(which: &Which, migrate: bool) -> Result<Door, Failed> {
     })
 }
 
+/// Fills a file that is not there yet with the demonstration; says whether it did. It gets its name when it is whole, so
+/// that one that was cut off is begun again by itself.
+async fn new_demonstration(which: &Which, until: chrono::NaiveDate) -> Result<bool, Failed> {
+    let Some(file) = backup::sqlite_file(&which.database_url).filter(|it| !it.exists()) else { return Ok(false) };
+    let begun = backup::beside(&file, ".filling");
+    for ending in ["", "-wal", "-shm"] {
+        let part = backup::beside(&begun, ending);
+        if part.exists() {
+            std::fs::remove_file(&part)
+                .map_err(|it| Failed::Done(format!("{} cannot be removed: {it}", part.display())))?;
+        }
+    }
+    let address = which.database_url.replacen(&*file.to_string_lossy(), &begun.to_string_lossy(), 1);
+    let door = open(&Which { database_url: address }, true).await?;
+    demo::fill(&door, until).await.map_err(told)?;
+    // The last connection that closes puts into the file what stands beside it.
+    door.database().clone().close().await?;
+    std::fs::rename(&begun, &file).map_err(|it| Failed::Done(format!("{} cannot be named: {it}", file.display())))?;
+    Ok(true)
+}
+
 /// The database has something else in it, or a demonstration that was cut off while it was made.
 fn not_the_demonstration() -> Failed {
     Failed::Done(
@@ -148,10 +173,11 @@ fn not_the_demonstration() -> Failed {
 
 async fn serve(settings: Serve) -> Result<(), Failed> {
     settings.check(settings.demo || settings.demo_day.is_some()).map_err(Failed::Settings)?;
-    let door = open(&settings.which, true).await?;
     // Without a day of its own the demonstration stands on the last day of its year, when most is going on.
     let day = settings.demo_day.unwrap_or(demo::LAST_DAY);
-    if settings.demo && demo::fill(&door, day).await.map_err(told)? {
+    let new = settings.demo && new_demonstration(&settings.which, day).await?;
+    let door = open(&settings.which, true).await?;
+    if new || settings.demo && demo::fill(&door, day).await.map_err(told)? {
         eprintln!("Filled the empty database with the demonstration.");
     }
     let demonstration = organisation::has_demonstration(&door).await.map_err(told)?;

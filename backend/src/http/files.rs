@@ -15,6 +15,9 @@ use super::{Server, fresh};
 #[allow_missing = true]
 struct Page;
 
+/// What the page was made from. Read so that another page makes another binary: cargo compiles anew when it changes.
+const _: Option<&str> = option_env!("SEND_CLUSTERS_PAGE");
+
 /// The addresses of the page, one a line; `:name` stands for one part.
 const ROUTES: &str = include_str!("../../../frontend/routes.txt");
 

@@ -161,7 +161,8 @@ pub fn router(parts: Parts) -> Router {
         .layer(sessions)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(RequestBodyLimitLayer::new(LONGEST_REQUEST))
-        .layer(axum::middleware::from_fn_with_state(server.clone(), gate::pass));
+        .layer(axum::middleware::from_fn_with_state(server.clone(), gate::pass))
+        .layer(axum::middleware::from_fn(public::as_page));
     for (name, value) in HEADERS {
         router = router.layer(SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value)));
     }

@@ -1,8 +1,9 @@
 //! Plain pages of the server: they need no script, and tell everybody the same.
 
 use axum::{
-    extract::State,
+    extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use leptos::prelude::*;
@@ -83,7 +84,43 @@ pub fn refused(failure: &shared::failure::Failure) -> Response {
     };
     let mut response = refusal(failure).into_response();
     *response.status_mut() = status;
+    response.extensions_mut().insert(Refused(failure.clone()));
     response
+}
+
+/// Why a route did not do what it was asked, for [`as_page`].
+#[derive(Clone)]
+struct Refused(shared::failure::Failure);
+
+/// Somebody who follows a link or sends a form without the page's script reads a page, not JSON.
+pub async fn as_page(request: Request, next: Next) -> Response {
+    let reads = request.headers().get(header::ACCEPT).and_then(|it| it.to_str().ok());
+    let reads = reads.is_some_and(|it| it.contains("text/html"));
+    let response = next.run(request).await;
+    match response.extensions().get::<Refused>() {
+        Some(Refused(failure)) if reads => {
+            let status = response.status();
+            let mut page = html("There is a problem", &told(failure));
+            *page.status_mut() = status;
+            page
+        }
+        _ => response,
+    }
+}
+
+/// A refusal as the content of a page, with what to do and what to quote.
+fn told(failure: &shared::failure::Failure) -> String {
+    use shared::failure::Failure;
+    let sign_in = match failure {
+        Failure::SignedOut => "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/sign-in\">Sign in</a></p>",
+        _ => "<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/\">Go to the home page</a></p>",
+    };
+    format!(
+        "<h1 class=\"govuk-heading-l\">There is a problem</h1><p class=\"govuk-body\">{}</p>\
+         <p class=\"govuk-body\">If you ask somebody for help, tell them this reference: <strong>{}</strong></p>{sign_in}",
+        escaped(&failure.to_string()),
+        crate::error::reference(),
+    )
 }
 
 /// Our own words, written in Markdown, as the design system shows them.

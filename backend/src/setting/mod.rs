@@ -25,9 +25,19 @@ struct Row {
     reason: String,
 }
 
-/// The six hundred latest values over all settings.
+/// The two hundred latest values of each setting.
 const ALL: &str = "
-    select id, name, since, value, reason from setting where authority_id = $1 order by since desc limit 600";
+    select id, name, since, value, reason
+      from (select id, name, since, value, reason, row_number() over (partition by name order by since desc) as place
+              from setting where authority_id = $1) latest
+     where place <= 200
+     order by since desc";
+
+/// The two hundred latest values of one.
+const OF_NAME: &str = "
+    select id, name, since, value, reason from setting
+     where authority_id = $1 and name = $2
+     order by since desc limit 200";
 
 const INSERT: &str = "
     insert into setting (id, authority_id, name, since, value, reason) values ($1, $2, $3, $4, $5, $6)";
@@ -95,8 +105,9 @@ async fn versions(
     tx: &sea_orm::DatabaseTransaction,
     name: SettingName,
 ) -> Result<Vec<SettingVersion>> {
-    let rows = Row::find_by_statement(access.sql(ALL, [access.authority.0.into()])).all(tx).await?;
-    rows.into_iter().filter(|it| it.name == name).map(Row::version).collect()
+    let values = [access.authority.0.into(), name.to_value().into()];
+    let rows = Row::find_by_statement(access.sql(OF_NAME, values)).all(tx).await?;
+    rows.into_iter().map(Row::version).collect()
 }
 
 impl Row {

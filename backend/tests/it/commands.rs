@@ -496,3 +496,18 @@ fn the_demonstration_fills_an_empty_database_and_no_other() {
         done(&run(&["verify-audit", "--database-url", database]));
     });
 }
+
+/// What a killed process left behind is begun again, and never taken for the demonstration.
+#[test]
+fn a_demonstration_that_was_cut_off_is_begun_again() {
+    let folder = Folder::new();
+    for left in ["new.sqlite.filling", "new.sqlite.filling-wal", "new.sqlite.filling-shm"] {
+        fs::write(folder.file(left), "half of something").unwrap();
+    }
+    let database = folder.database("new.sqlite");
+    done(&run(&["demo", "--database-url", &database]));
+    done(&run(&["verify-audit", "--database-url", &database]));
+    let left = fs::read_dir(folder.file(".")).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    let left: Vec<String> = left.filter(|it| it.contains("filling")).collect();
+    assert!(left.is_empty(), "{left:?}");
+}

@@ -24,6 +24,7 @@ use crate::{
 
 on_both! {
     signing_in_takes_a_new_session_and_signing_out_ends_it
+    a_form_that_is_refused_is_answered_with_a_page
     over_https_the_cookie_stays_there
     every_answer_carries_the_headers
     the_trusted_proxy_alone_says_that_a_request_came_over_http
@@ -102,6 +103,25 @@ async fn signing_in_takes_a_new_session_and_signing_out_ends_it(world: World) {
     assert!(left.header("set-cookie").starts_with("session=;") && left.header("clear-site-data").contains("\"cache\""));
     assert_eq!(sessions(&world).await, 0);
     assert_eq!(ask(&server, &second, SCHOOLS, json!({})).await.failure(), Some(Failure::SignedOut));
+}
+
+/// Forms and links of plain pages are followed without the page's script.
+async fn a_form_that_is_refused_is_answered_with_a_page(world: World) {
+    let server = router(Parts { demonstration: true, ..parts(&world, Api::Known) });
+    let mut headers = from_the_page("");
+    headers.insert("content-type", "application/x-www-form-urlencoded".to_owned());
+    headers.insert("accept", "text/html,application/xhtml+xml".to_owned());
+    for (method, path, body, status) in [
+        ("POST", "/sign-in/person", format!("person={}", id(4242)), StatusCode::NOT_FOUND),
+        ("POST", "/sign-in/person", "person=x".to_owned(), StatusCode::BAD_REQUEST),
+        ("GET", "/download/schools.csv", String::new(), StatusCode::UNAUTHORIZED),
+    ] {
+        let answer = send(&server, request(method, path, &headers, body)).await;
+        assert_eq!(answer.status, status, "{path}: {answer:?}");
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+        assert!(answer.body.contains("<h1") && answer.body.contains(answer.header("x-reference")), "{answer:?}");
+        assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{answer:?}");
+    }
 }
 
 async fn over_https_the_cookie_stays_there(world: World) {
