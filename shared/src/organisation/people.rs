@@ -98,6 +98,13 @@ pub struct Seat {
     pub reason: Option<String>,
 }
 
+impl Seat {
+    /// The days between which it is held.
+    pub const fn span(&self) -> Span {
+        Span { since: self.since, until: self.until }
+    }
+}
+
 /// Somebody with what they hold and what it lets them do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -427,9 +434,16 @@ impl Span {
         self.since <= day && self.until.is_none_or(|it| it >= day)
     }
 
+    /// Whether the role was taken back before it began.
+    pub fn never(self) -> bool {
+        self.until.is_some_and(|it| it < self.since)
+    }
+
     /// When the role is held, seen from a day.
     pub fn tense(self, today: NaiveDate) -> Tense {
-        if self.since > today {
+        if self.never() {
+            Tense::Past
+        } else if self.since > today {
             Tense::ToCome
         } else if self.holds(today) {
             Tense::Now
