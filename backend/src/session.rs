@@ -88,12 +88,7 @@ fn from_rows(rows: &[Row]) -> Option<Caller> {
     let mut memberships: Vec<Held> = Vec::new();
     for row in rows {
         let Some(role) = row.role else { continue };
-        let place = match (row.school_id, row.cluster_id, row.district_id) {
-            (Some(school), _, _) => Place::School(school, row.via_id),
-            (_, Some(cluster), _) => Place::Cluster(cluster),
-            (_, _, Some(district)) => Place::District(district, row.via_id.into_iter().collect()),
-            _ => Place::Authority,
-        };
+        let place = place(row.school_id, row.cluster_id, row.district_id, row.via_id);
         match (memberships.last_mut(), &place) {
             // A district's clusters come one a row.
             (Some(Held { role: before, place: Place::District(one, clusters) }), Place::District(other, more))
@@ -105,6 +100,21 @@ fn from_rows(rows: &[Row]) -> Option<Caller> {
         }
     }
     Some(Caller { authority, person, memberships })
+}
+
+/// The place of a membership, from the ids in its row and one cluster that follows from it.
+pub(crate) fn place(
+    school: Option<SchoolId>,
+    cluster: Option<ClusterId>,
+    district: Option<DistrictId>,
+    via: Option<ClusterId>,
+) -> Place {
+    match (school, cluster, district) {
+        (Some(school), _, _) => Place::School(school, via),
+        (_, Some(cluster), _) => Place::Cluster(cluster),
+        (_, _, Some(district)) => Place::District(district, via.into_iter().collect()),
+        _ => Place::Authority,
+    }
 }
 
 fn key(id: Id) -> Uuid {

@@ -276,6 +276,12 @@ impl TypedDay {
         read_day("", &self.day.get(), &self.month.get(), &self.year.get()).ok()
     }
 
+    /// As [`Self::read`], where nothing at all is fine.
+    pub fn read_any(self, field: &str, what: &str) -> Result<Option<NaiveDate>, Vec<Problem>> {
+        let empty = [self.day, self.month, self.year].iter().all(|it| it.with_untracked(|it| it.trim().is_empty()));
+        if empty { Ok(None) } else { self.read(field, what).map(Some) }
+    }
+
     /// The day, or what is wrong. `what` is what it is called: `the first day`.
     pub fn read(self, field: &str, what: &str) -> Result<NaiveDate, Vec<Problem>> {
         let (day, month, year) = (self.day.get_untracked(), self.month.get_untracked(), self.year.get_untracked());

@@ -6,10 +6,14 @@ use leptos::{
     prelude::*,
 };
 use ui::{
-    Button, ButtonKind, Cell, CharacterCount, Content, DateInput, InsetText, Limit, SummaryList, SummaryRow, Table,
+    Button, ButtonKind, Cell, CharacterCount, Content, DateInput, Input, InsetText, Limit, NotificationBanner,
+    RadioItem, Radios, SummaryList, SummaryRow, Table,
 };
 
-use crate::form::{TypedDay, scrolls};
+use crate::{
+    form::{TypedDay, scrolls},
+    routes::way,
+};
 
 /// A paragraph.
 pub fn body(text: impl Into<Content>) -> AnyView {
@@ -197,4 +201,91 @@ impl LongText {
         }
         .into_any()
     }
+}
+
+/// The question for one line of text, `width` its class.
+pub fn line(
+    name: &'static str,
+    label: &'static str,
+    hint: impl Into<Content>,
+    width: &'static str,
+    value: RwSignal<String>,
+    error: Signal<Option<String>>,
+) -> AnyView {
+    line_box(name, label, hint.into(), width, value, error)
+}
+
+fn line_box(
+    name: &'static str,
+    label: &'static str,
+    hint: Content,
+    width: &'static str,
+    value: RwSignal<String>,
+    error: Signal<Option<String>>,
+) -> AnyView {
+    view! {
+        <Input
+            name
+            label
+            label_classes="govuk-label--s"
+            hint
+            classes=width
+            autocomplete="off"
+            spellcheck=Some(false)
+            value
+            error
+        />
+    }
+    .into_any()
+}
+
+/// The question for one of a few. As the page's heading it is large.
+pub fn choice(
+    name: &'static str,
+    legend: impl Into<Content>,
+    is_heading: bool,
+    items: Vec<RadioItem>,
+    value: RwSignal<String>,
+    error: Signal<Option<String>>,
+) -> AnyView {
+    radios(name, legend.into(), is_heading, items, value, error)
+}
+
+fn radios(
+    name: &'static str,
+    legend: Content,
+    is_heading: bool,
+    items: Vec<RadioItem>,
+    value: RwSignal<String>,
+    error: Signal<Option<String>>,
+) -> AnyView {
+    let size = if is_heading { 'l' } else { 's' };
+    view! {
+        <Radios
+            name
+            legend
+            legend_classes=format!("govuk-fieldset__legend--{size}")
+            legend_is_heading=is_heading
+            items
+            value
+            error
+        />
+    }
+    .into_any()
+}
+
+/// What has just been done, above the heading.
+pub fn done(text: impl Into<Content>) -> AnyView {
+    success(text.into())
+}
+
+fn success(text: Content) -> AnyView {
+    view! { <NotificationBanner success=true text /> }.into_any()
+}
+
+/// Goes elsewhere instead of showing a page; the way back does not lead here again.
+pub fn go(href: String) -> AnyView {
+    let way = way();
+    ui::effect(move || way.instead(&href));
+    ().into_any()
 }

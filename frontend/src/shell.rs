@@ -130,6 +130,9 @@ fn parts(me: &Me, address: Memo<String>) -> Vec<NavigationItem> {
     if let Some(first) = person.clusters.first() {
         parts.push(part("Plan and money", format!("/clusters/{}/plan", first.id), Part::Plan));
     }
+    if person.sees_access {
+        parts.push(part("People", "/people".into(), Part::People));
+    }
     parts.push(part("Settings", "/settings".into(), Part::Settings));
     parts.push(part("Account", "/account".into(), Part::Account));
     parts
@@ -141,6 +144,7 @@ enum Part {
     Clusters,
     Schools,
     Plan,
+    People,
     Settings,
     Account,
 }
@@ -153,6 +157,7 @@ fn part_of(address: &str) -> Option<Part> {
         (Some("clusters"), Some("plan" | "money" | "priorities")) | (Some("interventions"), _) => Some(Part::Plan),
         (Some("clusters"), _) => Some(Part::Clusters),
         (Some("schools"), _) => Some(Part::Schools),
+        (Some("people" | "access"), _) => Some(Part::People),
         (Some("settings"), _) => Some(Part::Settings),
         (Some("account"), _) => Some(Part::Account),
         _ => None,
@@ -170,6 +175,7 @@ mod tests {
         assert_eq!(part_of("/clusters/7/members"), Some(Part::Clusters));
         assert_eq!(part_of("/clusters/7/plan/propose/cost"), Some(Part::Plan));
         assert_eq!(part_of("/interventions/7"), Some(Part::Plan));
+        assert_eq!(part_of("/people/7/invitation"), Some(Part::People));
         assert_eq!(part_of("/elsewhere"), None);
     }
 }

@@ -13,7 +13,7 @@ use shared::{
     failure::{Change, Failure, Problem},
     fund::{AccountKind, Fund, Month, Movement},
     home::{Home, Notice, NoticeKind},
-    id::{ClusterId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId, SettingId},
+    id::{ClusterId, DistrictId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId, SettingId},
     intervention::{
         Decision, Drafting, Intervention, InterventionKind, InterventionRow, Plan, Priority, SchoolChoice, Stage,
     },
@@ -21,6 +21,10 @@ use shared::{
     organisation::{
         Belonging, Cluster, ClusterLink, ClusterPage, ClusterRow, GroupCount, Me, Member, MemberPage, MyRole, Phase,
         School, SchoolPage, SchoolRow, SchoolStatus, SignedIn,
+        people::{
+            Ability, DistrictLink, Ground, PeoplePage, Person, PersonRow, PlaceMembers, RoleAt, Seat, Seating, Watcher,
+            WatcherPage,
+        },
     },
     page::Cursor,
     setting::{
@@ -160,7 +164,7 @@ macro_rules! ids {
     )+};
 }
 
-ids! { ClusterId InterventionId MembershipId MovementId PersonId PriorityId SchoolId SettingId }
+ids! { ClusterId DistrictId InterventionId MembershipId MovementId PersonId PriorityId SchoolId SettingId }
 
 macro_rules! choices {
     ($($Choice:ident)+) => {$(
@@ -189,7 +193,7 @@ macro_rules! views {
 
 views! {
     Me { day, demonstration, person }
-    SignedIn { id, name, authority, roles, clusters, changes_settings }
+    SignedIn { id, name, authority, roles, clusters, changes_settings, sees_access }
     MyRole { role, place, since, until }
     Home { needs, due, changed }
     Notice { kind, title, cluster, intervention, day }
@@ -201,13 +205,25 @@ views! {
         sees_members,
     }
     GroupCount { name, schools }
-    MemberPage { members, vacancies, next }
-    Member { id, person, role, place, since, until }
+    MemberPage { members, vacancies, next, cluster, open, changes }
+    Member { id, person, person_id, role, place, since, until, reason, also, email }
+    RoleAt { role, place }
+    PeoplePage { people, total, next }
+    PersonRow { id, name, roles, invited }
+    Person { id, name, email, invited_on, memberships, abilities }
+    Seat { id, version, person, name, role, place, district, cluster, school, within, since, until, reason }
+    Ability { what, grounds }
+    Ground { place, because }
+    WatcherPage { cluster, watchers, next }
+    Watcher { person, name, sees, because }
+    PlaceMembers { place, clusters, members, next, changes }
+    Seating { clusters, districts, schools }
+    DistrictLink { id, name }
     SchoolPage { schools, total, next }
     SchoolRow { id, urn, name, phase, status, town, cluster, invented }
     School {
         id, urn, laestab, name, phase, kind, status, opened_on, closed_on, low_age, high_age, address, postcode,
-        religious_character, trust, clusters, invented,
+        religious_character, trust, clusters, invented, sees_members,
     }
     Belonging { cluster, group, since, until }
     Setting { name, versions }

@@ -72,8 +72,12 @@ pub enum Action {
     SeeOrganisation,
     /// Read who sits where in a cluster.
     SeeMembers,
-    /// Add districts, clusters, groups, schools, people and memberships, and import the register.
+    /// Add districts, clusters, groups and schools, and import the register.
     ChangeOrganisation,
+    /// Invite people, and give, end and hand over roles. Which roles: [`may_give`].
+    ChangeMembers,
+    /// Read who can see and do what in the whole authority, and why.
+    SeeAccess,
     /// Read the dated rules of the authority.
     SeeSettings,
     /// Give a setting a new value from a day on.
@@ -92,10 +96,12 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::SeeOrganisation,
         Self::SeeMembers,
         Self::ChangeOrganisation,
+        Self::ChangeMembers,
+        Self::SeeAccess,
         Self::SeeSettings,
         Self::ChangeSettings,
         Self::SeePlan,
@@ -104,6 +110,24 @@ impl Action {
         Self::AgreeIntervention,
         Self::Allocate,
     ];
+
+    /// What people read: `They can …`.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::SeeOrganisation => "See the clusters and schools of the authority",
+            Self::SeeMembers => "See who sits where",
+            Self::ChangeOrganisation => "Set up districts, clusters, working groups and schools",
+            Self::ChangeMembers => "Invite people, and give, end and hand over roles",
+            Self::SeeAccess => "See who can see and do what, and why",
+            Self::SeeSettings => "See the settings of the authority",
+            Self::ChangeSettings => "Change the settings of the authority",
+            Self::SeePlan => "See the plan and the money",
+            Self::SetPriority => "Agree what the cluster works on",
+            Self::ProposeIntervention => "Propose interventions",
+            Self::AgreeIntervention => "Record the Board’s agreement to an intervention",
+            Self::Allocate => "Pay money to clusters",
+        }
+    }
 }
 
 /// How far a role carries an action.
@@ -129,7 +153,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         (A::SeeMembers, R::ForumMember) => Nowhere,
         (A::SeeMembers, _) => OwnClusters,
 
-        (A::ChangeOrganisation, R::Administrator) => Authority,
+        (A::ChangeOrganisation | A::SeeAccess | A::ChangeMembers, R::Administrator) => Authority,
+        (A::ChangeMembers, R::BoardChair | R::Host) => OwnClusters,
         (A::ChangeSettings, R::Administrator | R::LeadOfficer) => Authority,
 
         (A::SeePlan, R::LeadOfficer | R::Auditor) => Authority,
@@ -143,6 +168,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 
         (
             A::ChangeOrganisation
+            | A::ChangeMembers
+            | A::SeeAccess
             | A::ChangeSettings
             | A::SetPriority
             | A::AgreeIntervention
@@ -223,6 +250,37 @@ pub fn scope(memberships: &[Held], action: Action) -> Scope {
     if clusters.is_empty() { Scope::Nowhere } else { Scope::Clusters(clusters) }
 }
 
+/// Whether somebody who may change members in a scope may give or end a role there: inside clusters those of a cluster
+/// and its schools, never those of a district or the authority.
+pub const fn may_give(scope: &Scope, role: Role) -> bool {
+    match scope {
+        Scope::Nowhere => false,
+        Scope::Clusters(_) => matches!(role.place(), PlaceKind::Cluster | PlaceKind::School),
+        Scope::Authority => true,
+    }
+}
+
+/// Something somebody may do, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Right {
+    /// What.
+    pub action: Action,
+    /// Which of their memberships lets them, by its place in the list, and where. Never empty, and never nowhere.
+    pub grounds: Vec<(usize, Scope)>,
+}
+
+/// Everything that these memberships let somebody do, and because of which: the same as [`scope`] says, in other words.
+pub fn explain(memberships: &[Held]) -> Vec<Right> {
+    let right = |action| {
+        let ground = |(at, held): (usize, &Held)| {
+            let scope = scope(std::slice::from_ref(held), action);
+            (scope != Scope::Nowhere).then_some((at, scope))
+        };
+        Right { action, grounds: memberships.iter().enumerate().filter_map(ground).collect() }
+    };
+    Action::ALL.into_iter().map(right).filter(|it| !it.grounds.is_empty()).collect()
+}
+
 /// Somebody who signed in: who they are, where, and what they hold today.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caller {
@@ -236,9 +294,65 @@ pub struct Caller {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use uuid::Uuid;
 
     use super::*;
+
+    /// Any membership at a few places.
+    fn any_held() -> impl Strategy<Value = Held> {
+        let cluster = || (0..4_u128).prop_map(|it| ClusterId(Uuid::from_u128(it)));
+        let kinds = (cluster(), prop::collection::vec(cluster(), 0..3), 0..4_usize, 0..Role::ALL.len());
+        kinds.prop_map(|(one, some, kind, role)| {
+            let place = match kind {
+                0 => Place::Authority,
+                1 => Place::District(DistrictId(Uuid::from_u128(9)), some),
+                2 => Place::Cluster(one),
+                _ => Place::School(SchoolId(Uuid::from_u128(8)), some.first().copied()),
+            };
+            Held { role: Role::ALL[role], place }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_explained_is_what_is_allowed(memberships in prop::collection::vec(any_held(), 0..6)) {
+            let rights = explain(&memberships);
+            for action in Action::ALL {
+                let allowed = scope(&memberships, action);
+                let grounds: Vec<(usize, Scope)> =
+                    rights.iter().filter(|it| it.action == action).flat_map(|it| it.grounds.clone()).collect();
+                // Where it is allowed somebody is told why, and nowhere else.
+                prop_assert_eq!(grounds.is_empty(), allowed == Scope::Nowhere);
+                for cluster in (0..4).map(|it| ClusterId(Uuid::from_u128(it))) {
+                    prop_assert_eq!(grounds.iter().any(|(_, it)| it.holds(cluster)), allowed.holds(cluster));
+                }
+                prop_assert_eq!(grounds.iter().any(|(_, it)| *it == Scope::Authority), allowed == Scope::Authority);
+                // Each reason stands for itself: without the other memberships it says the same.
+                for (at, ground) in grounds {
+                    prop_assert_eq!(scope(&memberships[at..=at], action), ground);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_with_a_cluster_gives_roles_beyond_it() {
+        let cluster = Scope::Clusters(vec![ClusterId(Uuid::from_u128(2))]);
+        for &role in Role::ALL {
+            let inside = matches!(role.place(), PlaceKind::Cluster | PlaceKind::School);
+            assert_eq!(may_give(&cluster, role), inside, "{role:?}");
+            assert!(may_give(&Scope::Authority, role) && !may_give(&Scope::Nowhere, role));
+        }
+    }
+
+    #[test]
+    fn every_action_has_words_of_its_own() {
+        let mut labels: Vec<&str> = Action::ALL.iter().map(|it| it.label()).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!(labels.len(), Action::ALL.len());
+    }
 
     fn held(role: Role, place: Place) -> Held {
         Held { role, place }

@@ -3,6 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+pub mod people;
+
+use people::RoleAt;
+
 use crate::{
     access::{PlaceKind, Role},
     failure::{Problem, Problems},
@@ -81,6 +85,8 @@ pub struct SignedIn {
     pub clusters: Vec<ClusterLink>,
     /// Whether they change the settings of the authority.
     pub changes_settings: bool,
+    /// Whether they see who can see and do what in the authority.
+    pub sees_access: bool,
 }
 
 /// One membership of the person who signed in.
@@ -190,6 +196,8 @@ pub struct Member {
     pub id: MembershipId,
     /// Who.
     pub person: String,
+    /// Who, by id.
+    pub person_id: PersonId,
     /// What they are.
     pub role: Role,
     /// The name of the place.
@@ -198,6 +206,12 @@ pub struct Member {
     pub since: NaiveDate,
     /// The last day, if it is known.
     pub until: Option<NaiveDate>,
+    /// Why it ended, if somebody said so.
+    pub reason: Option<String>,
+    /// What else they hold today. For those alone who change members here.
+    pub also: Vec<RoleAt>,
+    /// The address they are invited under, as long as they have not come. For those alone who change members here.
+    pub email: Option<String>,
 }
 
 /// Members, a page at a time.
@@ -211,6 +225,12 @@ pub struct MemberPage {
     pub vacancies: Vec<Role>,
     /// Where the list goes on.
     pub next: Option<Cursor>,
+    /// What people call the cluster.
+    pub cluster: String,
+    /// Whether the cluster is open today.
+    pub open: bool,
+    /// Whether the caller invites people and gives, ends and hands over roles here.
+    pub changes: bool,
 }
 
 /// What to look for among schools.
@@ -303,6 +323,8 @@ pub struct School {
     pub clusters: Vec<Belonging>,
     /// Whether it was made up for the demonstration.
     pub invented: bool,
+    /// Whether the caller sees who holds a role at it.
+    pub sees_members: bool,
 }
 
 /// A stretch of time in which a school belonged to a cluster (O1).

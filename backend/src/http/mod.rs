@@ -113,6 +113,12 @@ pub const ROUTES: &[Route] = &[
         who: Who::May(shared::access::Action::SeeOrganisation),
         handler: || axum::routing::get(public::schools_csv),
     },
+    Route {
+        method: "GET",
+        path: "/download/access.csv",
+        who: Who::May(shared::access::Action::SeeAccess),
+        handler: || axum::routing::get(public::access_csv),
+    },
 ];
 
 /// The header with the reference of a request: people quote it, the log has it.

@@ -55,11 +55,26 @@ pub async fn schools_csv(State(server): State<Server>, session: Session) -> Resp
         organisation::schools_csv(&access).await
     }
     .await;
+    download(made, "attachment; filename=\"schools.csv\"")
+}
+
+/// Who can see and do what in the caller's authority, and why, as a table.
+pub async fn access_csv(State(server): State<Server>, session: Session) -> Response {
+    let made: Result<Vec<u8>> = async {
+        let visitor = visitor(&session).await?;
+        let access = server.0.door.authorize(&visitor, Action::SeeAccess)?;
+        organisation::access_csv(&access).await
+    }
+    .await;
+    download(made, "attachment; filename=\"who-can-see-what.csv\"")
+}
+
+/// A table as a file, or why it is not given.
+fn download(made: Result<Vec<u8>>, disposition: &'static str) -> Response {
     match made {
         Ok(table) => {
             let mut response = fresh("text/csv; charset=utf-8", table);
-            let name = HeaderValue::from_static("attachment; filename=\"schools.csv\"");
-            response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+            response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(disposition));
             response
         }
         Err(error) => refused(&error.told()),

@@ -82,6 +82,7 @@ async fn signed_in(access: &Access<'_>) -> Result<Me> {
         roles,
         clusters: plans(access).await?,
         changes_settings: access.may(Action::ChangeSettings) != Scope::Nowhere,
+        sees_access: access.may(Action::SeeAccess) != Scope::Nowhere,
     };
     Ok(Me { day: access.today(), demonstration, person: Some(person) })
 }

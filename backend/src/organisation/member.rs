@@ -1,64 +1,106 @@
-//! Who sits where, from when to when.
+//! Who sits where in a cluster: today, later, and who did.
 
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, FromQueryResult, entity::prelude::*};
+use sea_orm::{FromQueryResult, Value, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use shared::{
     access::{Action, Role},
     failure::Failure,
     id::{ClusterId, MembershipId, PersonId},
-    organisation::{BOARD_ROLES, Member, MemberPage, NewMembership, NewPerson, sort_name},
+    organisation::{
+        BOARD_ROLES, Member, MemberPage,
+        people::{RoleAt, Tense},
+    },
     page::{Cursor, USUAL_ROWS},
 };
 
-use super::entity;
-use crate::{access::Authorize, clock::of_our_time, error::Result};
+use super::person::roles_today;
+use crate::{
+    access::{Access, Authorize},
+    error::Result,
+};
 
+/// A seat in a list.
 #[derive(FromQueryResult)]
-struct Row {
-    id: MembershipId,
-    person: String,
-    role: Role,
-    place: String,
-    since: NaiveDate,
-    until: Option<NaiveDate>,
-    tier: i32,
-    place_order: String,
-    person_order: String,
+pub struct Row {
+    pub id: MembershipId,
+    pub person: String,
+    pub person_id: PersonId,
+    pub role: Role,
+    pub place: String,
+    pub since: NaiveDate,
+    pub until: Option<NaiveDate>,
+    pub reason: Option<String>,
+    pub email: Option<String>,
+    pub tier: i32,
+    pub place_order: String,
+    pub person_order: String,
 }
 
-/// The place of a row in the list.
+/// The place of a row in the list of today.
 #[derive(Serialize, Deserialize)]
 struct Place(i32, String, String, MembershipId);
 
-const LIST: &str = "
-    select * from (
-        select m.id, p.name as person, m.role, m.since, m.until, coalesce(s.name, c.name) as place,
-               case when m.school_id is null then 0 else 1 end as tier,
-               coalesce(s.sort_name, '') as place_order, p.sort_name as person_order
-          from (select id, authority_id, person_id, role, since, until, cluster_id, school_id
-                  from membership where cluster_id = $2
-                 union
-                select h.id, h.authority_id, h.person_id, h.role, h.since, h.until, h.cluster_id, h.school_id
-                  from belonging b
-                  join membership h on h.school_id = b.school_id
-                 where b.cluster_id = $2 and b.since <= $3 and (b.until is null or b.until >= $3)) m
-          join person p on p.id = m.person_id
-          left join school s on s.id = m.school_id
-          left join cluster c on c.id = m.cluster_id
-         where m.authority_id = $1 and m.since <= $3 and (m.until is null or m.until >= $3)) it
-     where (tier, place_order, person_order, id) > ($4, $5, $6, $7)
-     order by tier, place_order, person_order, id limit $8";
+/// The place of a row in a list by days.
+#[derive(Serialize, Deserialize)]
+struct Dated(NaiveDate, MembershipId);
+
+/// The seats of a cluster and of the schools that are in it today.
+macro_rules! seats_of_cluster {
+    ($when:literal, $rest:literal) => {
+        concat!(
+            "select * from (
+                select m.id, p.name as person, m.person_id, m.role, m.since, m.until, m.reason,
+                       p.invited_email as email, coalesce(s.name, c.name) as place,
+                       case when m.school_id is null then 0 else 1 end as tier,
+                       coalesce(s.sort_name, '') as place_order, p.sort_name as person_order
+                  from (select id, authority_id, person_id, role, since, until, reason, cluster_id, school_id
+                          from membership where cluster_id = $2
+                         union
+                        select h.id, h.authority_id, h.person_id, h.role, h.since, h.until, h.reason, h.cluster_id,
+                               h.school_id
+                          from belonging b
+                          join membership h on h.school_id = b.school_id
+                         where b.cluster_id = $2 and b.since <= $3 and (b.until is null or b.until >= $3)) m
+                  join person p on p.id = m.person_id
+                  left join school s on s.id = m.school_id
+                  left join cluster c on c.id = m.cluster_id
+                 where m.authority_id = $1 and ",
+            $when,
+            ") it ",
+            $rest
+        )
+    };
+}
+
+const TODAY: &str = seats_of_cluster!(
+    "m.since <= $3 and (m.until is null or m.until >= $3)",
+    "where (tier, place_order, person_order, id) > ($4, $5, $6, $7)
+     order by tier, place_order, person_order, id limit $8"
+);
+
+/// Without what was taken back before it began.
+const TO_COME: &str = seats_of_cluster!(
+    "m.since > $3 and (m.until is null or m.until >= m.since)",
+    "where (since, id) > ($4, $5) order by since, id limit $6"
+);
+
+const PAST: &str = seats_of_cluster!(
+    "m.until < $3 and m.until >= m.since",
+    "where (until, id) < ($4, $5) order by until desc, id desc limit $6"
+);
 
 #[derive(FromQueryResult)]
 struct Filled {
     role: Option<Role>,
+    name: String,
+    open: bool,
 }
 
-/// The cluster's filled roles; no row at all where there is no such cluster.
+/// The cluster and its filled roles; no row at all where there is no such cluster.
 const FILLED: &str = "
-    select distinct m.role
+    select distinct m.role, c.name, c.closed_on is null or c.closed_on >= $3 as open
       from cluster c
       left join membership m on m.cluster_id = c.id and m.since <= $3 and (m.until is null or m.until >= $3)
      where c.id = $2 and c.authority_id = $1";
@@ -69,164 +111,92 @@ pub struct MemberQuery;
 
 #[Object]
 impl MemberQuery {
-    /// Who sits where in a cluster today: at the cluster first, then school by school.
+    /// Who sits where in a cluster. Today: at the cluster first, then school by school. To come: the nearest first.
+    /// Former: who left last comes first.
     async fn cluster_members(
         &self,
         ctx: &Context<'_>,
         cluster: ClusterId,
+        which: Option<Tense>,
         after: Option<Cursor>,
     ) -> Result<MemberPage> {
         let access = ctx.authorize(Action::SeeMembers)?;
         access.within(cluster)?;
-        let list = format!("members of {cluster}");
-        let after = access.place(&list, after.as_ref())?;
-        let Place(tier, place, person, id) =
-            after.unwrap_or(Place(-1, String::new(), String::new(), MembershipId(Uuid::nil())));
-        let (authority, today) = (access.authority.0, access.today());
-        let filled: Vec<Filled> = access.all(FILLED, [authority.into(), cluster.0.into(), today.into()]).await?;
-        if filled.is_empty() {
+        let values = [access.authority.0.into(), cluster.0.into(), access.today().into()];
+        let filled: Vec<Filled> = access.all(FILLED, values.clone()).await?;
+        let Some((name, open)) = filled.first().map(|it| (it.name.clone(), it.open)) else {
             return Err(Failure::NotFound.into());
-        }
-        let values = [
-            authority.into(),
-            cluster.0.into(),
-            today.into(),
-            tier.into(),
-            place.into(),
-            person.into(),
-            id.0.into(),
-            i64::from(USUAL_ROWS + 1).into(),
-        ];
-        let mut rows: Vec<Row> = access.all(LIST, values).await?;
-        let next = access
-            .next(&list, &mut rows, |it| Place(it.tier, it.place_order.clone(), it.person_order.clone(), it.id))?;
+        };
+        let which = which.unwrap_or(Tense::Now);
+        let list = format!("members of {cluster}, {}", which.word());
+        let (rows, next) = match which {
+            Tense::Now => today(&access, &list, values, after.as_ref()).await?,
+            Tense::ToCome => dated(&access, &list, TO_COME, values, after.as_ref(), |it| Some(it.since)).await?,
+            Tense::Past => dated(&access, &list, PAST, values, after.as_ref(), |it| it.until).await?,
+        };
+        let changes = access.may(Action::ChangeMembers).holds(cluster);
         let vacant = |role: &Role| !filled.iter().any(|it| it.role == Some(*role));
         Ok(MemberPage {
-            members: rows.into_iter().map(Member::from).collect(),
-            vacancies: BOARD_ROLES.into_iter().filter(vacant).collect(),
+            members: members(&access, rows, changes).await?,
+            vacancies: BOARD_ROLES.into_iter().filter(vacant).filter(|_| open).collect(),
             next,
+            cluster: name,
+            open,
+            changes: changes && open,
         })
     }
 }
 
-impl From<Row> for Member {
-    fn from(row: Row) -> Self {
-        Self { id: row.id, person: row.person, role: row.role, place: row.place, since: row.since, until: row.until }
-    }
+/// A page of the rows, and where the list goes on.
+type Found = (Vec<Row>, Option<Cursor>);
+
+async fn today(access: &Access<'_>, list: &str, values: [Value; 3], after: Option<&Cursor>) -> Result<Found> {
+    let first = Place(-1, String::new(), String::new(), MembershipId(Uuid::nil()));
+    let Place(tier, place, person, id) = access.place(list, after)?.unwrap_or(first);
+    let place = [tier.into(), place.into(), person.into(), id.0.into(), i64::from(USUAL_ROWS + 1).into()];
+    let mut rows: Vec<Row> = access.all(TODAY, values.into_iter().chain(place)).await?;
+    let place = |it: &Row| Place(it.tier, it.place_order.clone(), it.person_order.clone(), it.id);
+    let next = access.next(list, &mut rows, place)?;
+    Ok((rows, next))
 }
 
-/// Whether everything a membership names is of the authority, and its cluster open when it begins: as many rows as
-/// things.
-const NAMED: &str = "
-    select (select count(*) from person where id = $2 and authority_id = $1)
-         + (select count(*) from district where id = $3 and authority_id = $1)
-         + (select count(*) from cluster where id = $4 and authority_id = $1
-             and (closed_on is null or closed_on >= $6))
-         + (select count(*) from school where id = $5 and authority_id = $1) as found";
-
-#[derive(FromQueryResult)]
-struct Named {
-    found: i64,
+async fn dated(
+    access: &Access<'_>,
+    list: &str,
+    sql: &'static str,
+    values: [Value; 3],
+    after: Option<&Cursor>,
+    day: fn(&Row) -> Option<NaiveDate>,
+) -> Result<Found> {
+    // Today lies before what is to come and after what has ended.
+    let edge = if sql == PAST { Uuid::max() } else { Uuid::nil() };
+    let Dated(from, id) = access.place(list, after)?.unwrap_or(Dated(access.today(), MembershipId(edge)));
+    let place = [from.into(), id.0.into(), i64::from(USUAL_ROWS + 1).into()];
+    let mut rows: Vec<Row> = access.all(sql, values.into_iter().chain(place)).await?;
+    let next = access.next(list, &mut rows, |it| Dated(day(it).unwrap_or_default(), it.id))?;
+    Ok((rows, next))
 }
 
-/// Changes of who sits where.
-#[derive(Default)]
-pub struct MemberMutation;
-
-#[Object]
-impl MemberMutation {
-    /// Adds somebody. Staff only: never a pupil or a parent.
-    async fn add_person(&self, ctx: &Context<'_>, input: NewPerson) -> Result<PersonId> {
-        let access = ctx.authorize(Action::ChangeOrganisation)?;
-        let input = input.check()?;
-        let Some(write) = access.create("addPerson", input.id.0, &input).await? else { return Ok(input.id) };
-        entity::person::ActiveModel {
-            id: Set(input.id),
-            authority_id: Set(access.authority),
-            sort_name: Set(sort_name(&input.name)),
-            name: Set(input.name),
+/// Rows as they are shown; those who change members here see what else people hold, and under which address they are
+/// invited.
+pub async fn members(access: &Access<'_>, rows: Vec<Row>, changes: bool) -> Result<Vec<Member>> {
+    let people: Vec<PersonId> = rows.iter().map(|it| it.person_id).filter(|_| changes).collect();
+    let held = roles_today(access, &people).await?;
+    let member = |row: Row| {
+        let own = RoleAt { role: row.role, place: row.place.clone() };
+        let others = held.iter().filter(|(person, it)| *person == row.person_id && *it != own);
+        Member {
+            also: others.map(|(_, it)| it.clone()).collect(),
+            id: row.id,
+            person: row.person,
+            person_id: row.person_id,
+            role: row.role,
+            place: row.place,
+            since: row.since,
+            until: row.until,
+            reason: row.reason,
+            email: row.email.filter(|_| changes),
         }
-        .insert(write.tx())
-        .await?;
-        write.commit().await?;
-        Ok(input.id)
-    }
-
-    /// Gives somebody a dated role.
-    async fn add_membership(&self, ctx: &Context<'_>, input: NewMembership) -> Result<MembershipId> {
-        let access = ctx.authorize(Action::ChangeOrganisation)?;
-        let input = input.check()?;
-        of_our_time("since", input.since)?;
-        input.until.map_or(Ok(()), |it| of_our_time("until", it))?;
-        let (district, cluster, school) =
-            (input.district.map(|it| it.0), input.cluster.map(|it| it.0), input.school.map(|it| it.0));
-        let named: Named = access
-            .one(
-                NAMED,
-                [
-                    access.authority.0.into(),
-                    input.person.0.into(),
-                    district.into(),
-                    cluster.into(),
-                    school.into(),
-                    input.since.into(),
-                ],
-            )
-            .await?;
-        let places = [district, cluster, school].into_iter().flatten().count();
-        if usize::try_from(named.found).ok() != Some(1 + places) {
-            return Err(Failure::NotFound.into());
-        }
-        let Some(write) = access.create("addMembership", input.id.0, &input).await? else { return Ok(input.id) };
-        entity::membership::ActiveModel {
-            id: Set(input.id),
-            authority_id: Set(access.authority),
-            person_id: Set(input.person),
-            role: Set(input.role),
-            district_id: Set(input.district),
-            cluster_id: Set(input.cluster),
-            school_id: Set(input.school),
-            since: Set(input.since),
-            until: Set(input.until),
-        }
-        .insert(write.tx())
-        .await?;
-        write.commit().await?;
-        Ok(input.id)
-    }
-
-    /// Ends a role on a day: its last one.
-    async fn end_membership(&self, ctx: &Context<'_>, id: MembershipId, until: NaiveDate) -> Result<MembershipId> {
-        let access = ctx.authorize(Action::ChangeOrganisation)?;
-        let held = entity::membership::Entity::find_by_id(id)
-            .filter(entity::membership::Column::AuthorityId.eq(access.authority))
-            .one(access.db())
-            .await?
-            .ok_or(Failure::NotFound)?;
-        of_our_time("until", until)?;
-        if until < held.since {
-            return Err(Failure::invalid("until", "The last day must not be before the first").into());
-        }
-        if held.until == Some(until) {
-            return Ok(id);
-        }
-        let write = access.begin("endMembership", id.0, &(id, until)).await?;
-        // A role ends earlier than it was to end, never later: what has ended is given anew by a new membership.
-        let ended = entity::membership::Entity::update_many()
-            .col_expr(entity::membership::Column::Until, Expr::value(until))
-            .filter(entity::membership::Column::Id.eq(id))
-            .filter(
-                sea_orm::Condition::any()
-                    .add(entity::membership::Column::Until.is_null())
-                    .add(entity::membership::Column::Until.gt(until)),
-            )
-            .exec(write.tx())
-            .await?;
-        if ended.rows_affected == 0 {
-            let message = "This role ends before that day already. Give a new role to let it go on";
-            return Err(Failure::invalid("until", message).into());
-        }
-        write.commit().await?;
-        Ok(id)
-    }
+    };
+    Ok(rows.into_iter().map(member).collect())
 }

@@ -1,14 +1,22 @@
 //! Authorities, districts, clusters, groups, schools, people and their dated memberships.
 
+mod appoint;
 mod change;
 mod cluster;
 mod entity;
 mod found;
 pub mod import;
+mod leave;
 mod me;
 mod member;
+mod person;
+mod place;
 pub mod register;
+mod replace;
+mod rights;
 mod school;
+mod seat;
+mod seating;
 
 use async_graphql::MergedObject;
 
@@ -16,12 +24,29 @@ pub use found::{
     DemonstrationPerson, Founding, authority_by_code, declare_demonstration, demonstration_people, found,
     has_demonstration,
 };
+pub use rights::csv as access_csv;
 pub use school::csv as schools_csv;
 
 /// The questions of the area.
 #[derive(MergedObject, Default)]
-pub struct OrganisationQuery(me::MeQuery, cluster::ClusterQuery, member::MemberQuery, school::SchoolQuery);
+pub struct OrganisationQuery(
+    me::MeQuery,
+    cluster::ClusterQuery,
+    member::MemberQuery,
+    school::SchoolQuery,
+    seat::SeatQuery,
+    seating::SeatingQuery,
+    place::PlaceQuery,
+    person::PersonQuery,
+    rights::RightsQuery,
+);
 
 /// The changes of the area.
 #[derive(MergedObject, Default)]
-pub struct OrganisationMutation(change::ChangeMutation, member::MemberMutation);
+pub struct OrganisationMutation(
+    change::ChangeMutation,
+    appoint::AppointMutation,
+    leave::LeaveMutation,
+    replace::ReplaceMutation,
+    person::PersonMutation,
+);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveEnum as _, FromQueryResult, Value};
 use serde::{Deserialize, Serialize};
 use shared::{
-    access::Action,
+    access::{Action, Scope},
     id::{ClusterId, SchoolId},
     organisation::{
         Belonging, ClusterLink, LONGEST_NAME, Phase, School, SchoolFilter, SchoolPage, SchoolRow, SchoolStatus,
@@ -132,6 +132,9 @@ impl SchoolQuery {
         let access = ctx.authorize(Action::SeeOrganisation)?;
         let found: Found = access.one(ONE, [access.authority.0.into(), id.0.into()]).await?;
         let belonged: Vec<Belonged> = access.all(BELONGED, [access.authority.0.into(), id.0.into()]).await?;
+        let (sees, today) = (access.may(Action::SeeMembers), access.today());
+        let now = belonged.iter().find(|it| it.since <= today && it.until.is_none_or(|it| it >= today));
+        let sees_members = sees == Scope::Authority || now.is_some_and(|it| sees.holds(it.cluster_id));
         Ok(School {
             id,
             urn: found.urn,
@@ -150,6 +153,7 @@ impl SchoolQuery {
             trust: found.trust,
             clusters: belonged.into_iter().map(Belonging::from).collect(),
             invented: found.invented,
+            sees_members,
         })
     }
 }
@@ -198,7 +202,7 @@ pub async fn csv(access: &Access<'_>) -> Result<Vec<u8>> {
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
+pub(super) fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 

@@ -100,6 +100,8 @@ async fn plant(world: World) -> Plant {
     world.add_school(by, SchoolId(id(2004)), 900_050, "School without a cluster", None).await;
     world.add_person(by, PersonId(id(2005)), "Leaver", Role::Host, Some(world.ours), None).await;
     let membership = world.appoint(by, PersonId(id(2005)), Role::BoardMember, Some(world.ours), None).await;
+    let successor = NewPerson { id: PersonId(id(2008)), name: "Successor".into() };
+    world.change(by, "addPerson", "NewPerson", &successor).await.unwrap();
     let demonstrator = PersonId(id(2007));
     let administrator = Some((demonstrator, "Demonstrator".to_owned(), day("2017-09-01")));
     let name = "Demonstration".to_owned();
@@ -194,6 +196,26 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
         "fund" => on_cluster("cluster", "Support service", "High needs block"),
         "home" => asks(json!({}), chair, &therapist(world).title),
 
+        "membership" => Question {
+            never: Some(json!({ "id": never })),
+            ..asks(json!({ "id": plant.membership }), "SEND host", "Leaver")
+        },
+        "seating" => on_cluster("cluster", chair, "Abbeywood Community School"),
+        "people" => asks(json!({ "text": "leaver" }), chair, "Leaver"),
+        "person" => {
+            Question { never: Some(json!({ "id": never })), ..asks(json!({ "id": id(2005) }), administrator, "Leaver") }
+        }
+        "rights" => asks(json!({}), "Support service", "See the plan and the money"),
+        "watchers" => on_cluster("cluster", administrator, "Chair of cluster 2"),
+        "schoolMembers" => Question {
+            never: Some(json!({ "school": never })),
+            ..asks(json!({ "school": world.schools[0] }), "Headteacher", "Head of St Michael's")
+        },
+        "districtMembers" => Question {
+            never: Some(json!({ "district": never })),
+            ..asks(json!({ "district": plant.district }), "Panel member", "Panel member")
+        },
+
         "addDistrict" => made(json!({ "id": new, "name": "New" }), administrator),
         "addCluster" => {
             let new = json!({ "id": new, "number": 100 + number, "name": "New", "district": plant.district,
@@ -215,13 +237,54 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
         }
         "addPerson" => made(json!({ "id": new, "name": "New" }), administrator),
         "addMembership" => {
-            let new = json!({ "id": new, "person": id(2005), "role": "HOST", "cluster": ours, "since": TODAY });
+            // Each on a day of their own: nobody holds the same role twice.
+            let since = TODAY + chrono::Days::new(number as u64);
+            let new = json!({ "id": new, "person": id(2005), "role": "SUPPORT_SERVICE", "cluster": ours, "since": since,
+                "until": since });
             input("person", made(new, administrator))
         }
-        "endMembership" => Question {
-            never: Some(json!({ "id": never, "until": TODAY })),
-            ..asks(json!({ "id": plant.membership, "until": TODAY }), administrator, &plant.membership.to_string())
-        },
+        "inviteMember" => {
+            let membership = json!({ "id": new, "person": Uuid::new_v4(), "role": "HOST", "cluster": ours,
+                "since": TODAY });
+            let newcomer = json!({ "name": "New", "email": format!("new-{number}@example.gov.uk") });
+            let mut unknown = membership.clone();
+            unknown["cluster"] = json!(never);
+            Question {
+                never: Some(json!({ "input": { "membership": unknown, "newcomer": newcomer } })),
+                ..asks(json!({ "input": { "membership": membership, "newcomer": newcomer } }), chair, &new.to_string())
+            }
+        }
+        "endMembership" => {
+            let seat = as_planted(world, plant.membership).await;
+            Question {
+                never: Some(json!({ "id": never, "until": TODAY })),
+                ..asks(json!({ "id": seat, "until": TODAY, "reason": "Left" }), administrator, &seat.to_string())
+            }
+        }
+        "replaceMembership" => {
+            as_planted(world, plant.membership).await;
+            let since = TODAY + chrono::Days::new(1 + number as u64);
+            let new = json!({ "id": new, "membership": plant.membership, "version": 1, "person": id(2008), "since": since,
+                "until": since });
+            input("membership", made(new, administrator))
+        }
+        "moveMembership" => {
+            let seat = coming(world, number).await;
+            input("id", made(json!({ "id": seat, "version": 1, "since": "2018-12-24" }), administrator))
+        }
+        "takeBackMembership" => {
+            let seat = coming(world, number).await;
+            Question {
+                never: Some(json!({ "id": never, "version": 1 })),
+                ..asks(json!({ "id": seat, "version": 1 }), "SEND host", &seat.to_string())
+            }
+        }
+        "changeInvitation" => {
+            crate::tables::run(world, "update person set invited_email = null where id = $1", [id(2005)]).await;
+            let new = json!({ "person": id(2005), "email": format!("leaver-{number}@example.gov.uk"), "before": "" });
+            let shows = id(2005).to_string();
+            input("person", asks(json!({ "input": new }), administrator, &shows))
+        }
         "changeSetting" => {
             let since = TODAY + chrono::Days::new(number as u64);
             let value = json!({ "disclosureThreshold": { "fewest": 5 + number % 2 } });
@@ -255,6 +318,24 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
         }
         other => panic!("the field {other} has no question here: say what it is asked, and who sees what of it"),
     }
+}
+
+/// The seat, as it was when it was planted.
+async fn as_planted(world: &World, seat: MembershipId) -> MembershipId {
+    let sql = "update membership set until = null, reason = null, version = 1 where id = $1";
+    crate::tables::run(world, sql, [seat.0]).await;
+    seat
+}
+
+/// A role in cluster 2 that has not begun, for the caller of a number.
+async fn coming(world: &World, number: usize) -> MembershipId {
+    let (person, seat) = (PersonId(Uuid::new_v4()), MembershipId(Uuid::new_v4()));
+    let new = NewPerson { id: person, name: format!("To come {number}") };
+    world.change(world.administrator, "addPerson", "NewPerson", &new).await.unwrap();
+    let (role, since, cluster) = (Role::BoardMember, day("2018-12-01"), Some(world.ours));
+    let new = NewMembership { id: seat, person, role, district: None, cluster, school: None, since, until: None };
+    world.change(world.administrator, "addMembership", "NewMembership", &new).await.unwrap();
+    seat
 }
 
 /// One row a root field.
@@ -381,6 +462,7 @@ async fn visit(server: &Router, route: &Route, plant: &Plant, cookie: &str) -> (
         }
         "/sign-out" => (browser::submit(server, cookie, route.path, String::new()).await, ""),
         "/download/schools.csv" => (get().await, "St Michael's Primary School"),
+        "/download/access.csv" => (get().await, "Chair of cluster 2"),
         other => panic!("the route {other} has no visit here: say what is sent, and what is to be seen"),
     };
     (answer, shows.to_owned())

@@ -22,6 +22,7 @@ mod log;
 mod migrations;
 mod non_interference;
 mod organisation;
+mod people;
 mod statements;
 mod values;
 mod visitor;

@@ -93,6 +93,11 @@ async fn everything(world: &World, server: &Router, cookie: &str) -> Vec<String>
                 "SchoolId" => world.schools.iter().map(|it| json!(it)).collect(),
                 "InterventionId" => vec![json!(hidden())],
                 "SchoolFilter" => vec![json!({ "closed": true }), json!({ "closed": true, "cluster": world.theirs })],
+                "PersonId" => vec![json!(world.chair), json!(world.other_chair)],
+                "MembershipId" => vec![json!(id(5004))],
+                "DistrictId" => vec![json!(id(5005))],
+                "String" => vec![json!("cluster 3"), Value::Null],
+                "Tense" => vec![json!("NOW"), json!("TO_COME"), json!("PAST")],
                 "Cursor" => vec![Value::Null],
                 other => panic!("say what is asked about where {other} is asked for"),
             };

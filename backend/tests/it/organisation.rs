@@ -109,11 +109,11 @@ async fn members_show_seats_and_vacancies(world: World) {
     assert_eq!(refused, Err(Failure::NotFound));
     // A role that ended gives nothing from the next day on.
     let tomorrow = world.on(day("2018-11-23"));
-    let seat = members_of(&world, world.chair).await;
+    let seat = members_of(&world, world.member).await;
     let document = "mutation Test($id: MembershipId!) { endMembership(id: $id, until: \"2018-11-22\") }";
     world.send(world.administrator, document, json!({ "id": seat })).await.unwrap();
-    assert!(world.ask::<MemberPage>(world.chair, "organisation/members.graphql", ask.clone()).await.is_ok());
-    let refused: Result<MemberPage, _> = tomorrow.ask(world.chair, "organisation/members.graphql", ask).await;
+    assert!(world.ask::<MemberPage>(world.member, "organisation/members.graphql", ask.clone()).await.is_ok());
+    let refused: Result<MemberPage, _> = tomorrow.ask(world.member, "organisation/members.graphql", ask).await;
     assert_eq!(refused, Err(Failure::Forbidden));
 }
 
@@ -240,7 +240,7 @@ async fn a_seat_at_a_closed_cluster_gives_nothing(world: World) {
 
 /// What has ended does not come back by ending it later.
 async fn a_role_ends_once(world: World) {
-    let seat = members_of(&world, world.chair).await;
+    let seat = members_of(&world, world.member).await;
     let end = async |until: &str| {
         let document =
             "mutation Test($id: MembershipId!, $until: NaiveDate!) { endMembership(id: $id, until: $until) }";

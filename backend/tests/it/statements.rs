@@ -26,7 +26,10 @@ use shared::{
     },
     intervention::{Agreement, NewIntervention, NewPriority, Proposal, RevisedIntervention},
     money::Pence,
-    organisation::{Joining, NewCluster, NewDistrict, NewGroup, NewMembership, NewPerson, NewSchool, Phase},
+    organisation::{
+        Joining, NewCluster, NewDistrict, NewGroup, NewMembership, NewPerson, NewSchool, Phase,
+        people::{Handover, Invitation, NewDates, NewMember, Newcomer},
+    },
     setting::{NewSetting, OutcomeArea, OutcomeAreas, SettingInput},
 };
 use uuid::Uuid;
@@ -62,7 +65,7 @@ impl Browser {
 const MOST: u64 = 6;
 
 /// The page's documents, with one root field each.
-const QUESTIONS: [(&str, &str); 12] = [
+const QUESTIONS: [(&str, &str); 20] = [
     ("me", "organisation/me.graphql"),
     ("clusters", "organisation/clusters.graphql"),
     ("cluster", "organisation/cluster.graphql"),
@@ -75,11 +78,23 @@ const QUESTIONS: [(&str, &str); 12] = [
     ("intervention", "intervention/intervention.graphql"),
     ("fund", "fund/money.graphql"),
     ("home", "home/home.graphql"),
+    ("membership", "organisation/people/membership.graphql"),
+    ("seating", "organisation/people/seating.graphql"),
+    ("people", "organisation/people/people.graphql"),
+    ("person", "organisation/people/person.graphql"),
+    ("rights", "organisation/people/rights.graphql"),
+    ("watchers", "organisation/people/watchers.graphql"),
+    ("schoolMembers", "organisation/people/school_members.graphql"),
+    ("districtMembers", "organisation/people/district_members.graphql"),
 ];
+
+/// The questions that the administrator alone asks in the whole authority.
+const ADMINISTRATORS: [&str; 5] = ["membership", "seating", "people", "person", "watchers"];
 
 /// Three rows of everything, then three thousand and thirty thousand of others.
 async fn a_root_field_takes_six_statements_at_most_and_no_more_of_them_in_a_county(world: World) {
     prepare(&world).await;
+    seats(&world).await;
     let server = browser::open(&world);
     let mut browsers = BTreeMap::new();
     for who in [world.administrator, world.lead, world.chair, world.member] {
@@ -139,7 +154,13 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     let first = propose(world, world.member, &therapist(world)).await;
     for (field, file) in QUESTIONS {
         let (before, started) = (world.door.statements(), Instant::now());
-        let who = if field == "drafting" { world.member } else { world.lead };
+        let who = match field {
+            "drafting" => world.member,
+            // Those who change members are told more of them.
+            "clusterMembers" => world.administrator,
+            _ if ADMINISTRATORS.contains(&field) => world.administrator,
+            _ => world.lead,
+        };
         let asked = browsers[&who.0].ask(&document(file), variables(world, field, first)).await;
         let answer = asked.unwrap_or_else(|it| panic!("{field}: {it:?}"));
         assert!(!answer[field].is_null(), "{field}: {answer}");
@@ -227,6 +248,51 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             },
         ),
         change(
+            world.chair,
+            "inviteMember",
+            "NewMember",
+            &NewMember {
+                membership: NewMembership {
+                    id: MembershipId(new(11)),
+                    person: PersonId(new(12)),
+                    role: Role::BoardMember,
+                    district: None,
+                    cluster: Some(world.ours),
+                    school: None,
+                    since: day("2018-09-01"),
+                    until: None,
+                },
+                newcomer: Newcomer { name: "Newcomer".into(), email: format!("newcomer-{round}@example.gov.uk") },
+            },
+        ),
+        // To somebody who is invited with it: the longest way.
+        change(
+            world.chair,
+            "replaceMembership",
+            "Handover",
+            &Handover {
+                id: MembershipId(new(13)),
+                membership: chair_id(round, 1),
+                version: 1,
+                person: PersonId(new(14)),
+                newcomer: Some(Newcomer { name: "Next".into(), email: format!("next-{round}@example.gov.uk") }),
+                since: day("2019-01-01"),
+                until: None,
+            },
+        ),
+        change(
+            world.chair,
+            "moveMembership",
+            "NewDates",
+            &NewDates { id: chair_id(round, 3), version: 1, since: day("2019-09-02"), until: None },
+        ),
+        change(
+            administrator,
+            "changeInvitation",
+            "Invitation",
+            &Invitation { person: successor(), email: format!("s{round}@example.gov.uk"), before: before_round(round) },
+        ),
+        change(
             world.lead,
             "changeSetting",
             "NewSetting",
@@ -279,8 +345,11 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
         send(world, &browsers[&who.0], field, &document, json!({ "input": input }), &mut note).await;
     }
     let document = "mutation Test($id: MembershipId!, $on: NaiveDate!) { endMembership(id: $id, until: $on) }";
-    let ends = json!({ "id": membership, "on": "2018-12-31" });
+    let ends = json!({ "id": chair_id(round, 0), "on": "2018-12-31" });
     send(world, &browsers[&administrator.0], "endMembership", document, ends, &mut note).await;
+    let document = "mutation Test($id: MembershipId!) { takeBackMembership(id: $id, version: 1) }";
+    let ends = json!({ "id": chair_id(round, 2) });
+    send(world, &browsers[&administrator.0], "takeBackMembership", document, ends, &mut note).await;
     // Three schools at first, at last three thousand.
     let (from, into) = if round == 0 { (world.theirs, cluster) } else { (world.ours, cluster) };
     // Nothing waits in a cluster that is merged, and no money is left in it.
@@ -325,11 +394,66 @@ fn document(file: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../frontend/src").join(file)).unwrap()
 }
 
+/// A seat and a district that are there before anything is measured.
+fn seat() -> MembershipId {
+    MembershipId(id(9_001))
+}
+
+fn district() -> DistrictId {
+    DistrictId(id(9_002))
+}
+
+/// Somebody who takes over a role.
+fn successor() -> PersonId {
+    PersonId(id(9_003))
+}
+
+/// The roles that are ended, moved and handed over: each of a chair, for whom most is looked at.
+async fn seats(world: &World) {
+    let by = world.administrator;
+    let new = NewDistrict { id: district(), name: "North".into() };
+    world.change(by, "addDistrict", "NewDistrict", &new).await.unwrap();
+    let new = NewPerson { id: successor(), name: "Successor".into() };
+    world.change(by, "addPerson", "NewPerson", &new).await.unwrap();
+    for round in 0..2 {
+        for (number, since) in ["2018-09-01", "2018-09-01", "2019-09-01", "2019-09-01"].into_iter().enumerate() {
+            chair(world, round, number, since).await;
+        }
+    }
+    let (id, since) = (seat(), day("2018-09-01"));
+    let (person, role, cluster) = (successor(), Role::SupportService, Some(world.ours));
+    let new = NewMembership { id, person, role, district: None, cluster, school: None, since, until: None };
+    world.change(by, "addMembership", "NewMembership", &new).await.unwrap();
+}
+
+/// The address of the successor before a round.
+fn before_round(round: u128) -> String {
+    if round == 0 { String::new() } else { format!("s{}@example.gov.uk", round - 1) }
+}
+
+fn chair_id(round: u128, number: usize) -> MembershipId {
+    MembershipId(id(9_100 + 10 * round + number as u128))
+}
+
+async fn chair(world: &World, round: u128, number: usize, since: &str) {
+    let (by, person) = (world.administrator, PersonId(id(9_200 + 10 * round + number as u128)));
+    world.change(by, "addPerson", "NewPerson", &NewPerson { id: person, name: "Chair".into() }).await.unwrap();
+    let (id, role, cluster, since) = (chair_id(round, number), Role::BoardChair, Some(world.ours), day(since));
+    let new = NewMembership { id, person, role, district: None, cluster, school: None, since, until: None };
+    world.change(by, "addMembership", "NewMembership", &new).await.unwrap();
+}
+
 fn variables(world: &World, field: &str, intervention: InterventionId) -> Value {
     match field {
         "clusters" => json!({ "after": null }),
         "cluster" => json!({ "id": world.ours }),
-        "clusterMembers" | "plan" | "fund" => json!({ "cluster": world.ours, "after": null }),
+        "membership" => json!({ "id": seat() }),
+        "people" => json!({ "text": null, "after": null }),
+        "person" => json!({ "id": world.member }),
+        "schoolMembers" => json!({ "school": world.schools[0], "after": null }),
+        "districtMembers" => json!({ "district": district(), "after": null }),
+        "seating" => json!({ "cluster": world.ours }),
+        "clusterMembers" | "plan" | "fund" | "watchers" => json!({ "cluster": world.ours, "after": null }),
         "drafting" => json!({ "cluster": world.ours }),
         "schools" => json!({ "filter": { "text": null, "closed": false }, "after": null }),
         "school" => json!({ "id": world.schools[0] }),
@@ -449,6 +573,7 @@ async fn plant(world: &World) {
 /// With the caller's three thousand rows among thirty thousand others, no question reads a large table whole.
 async fn every_list_starts_from_an_index(world: World) {
     prepare(&world).await;
+    seats(&world).await;
     let intervention = propose(&world, world.member, &therapist(&world)).await;
     let seen: Arc<Mutex<Vec<Statement>>> = Arc::default();
     let watch = Arc::clone(&seen);
@@ -458,13 +583,19 @@ async fn every_list_starts_from_an_index(world: World) {
     let server = router(Parts { door: door.clone(), ..parts(&world, Api::Open) });
     let browser = async |who| Browser { server: server.clone(), cookie: session(&world, who).await };
     let (lead, member) = (browser(world.lead).await, browser(world.member).await);
+    let (administrator, chair) = (browser(world.administrator).await, browser(world.chair).await);
     plant(&world).await;
     let mut whole = Vec::new();
     for (field, file) in QUESTIONS {
-        for (browser, role) in [(&lead, "lead"), (&member, "member")] {
-            if field == "drafting" && role == "lead" {
-                continue;
-            }
+        let askers = match field {
+            "drafting" => vec![(&member, "member")],
+            "person" | "watchers" => vec![(&administrator, "administrator")],
+            "districtMembers" => vec![(&lead, "lead")],
+            "membership" | "seating" | "people" => vec![(&administrator, "administrator"), (&chair, "chair")],
+            "clusterMembers" => vec![(&lead, "lead"), (&member, "member"), (&chair, "chair")],
+            _ => vec![(&lead, "lead"), (&member, "member")],
+        };
+        for (browser, role) in askers {
             seen.lock().unwrap().clear();
             let answer = browser.ask(&document(file), variables(&world, field, intervention)).await;
             answer.unwrap_or_else(|it| panic!("{field}: {it:?}"));

@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use shared::{
     access::Role,
     failure::Failure,
-    id::{ClusterId, InterventionId, MembershipId},
+    id::{ClusterId, InterventionId, MembershipId, PersonId},
     money::Pence,
-    organisation::NewCluster,
+    organisation::{NewCluster, NewMembership, NewPerson},
 };
 use uuid::Uuid;
 
@@ -31,6 +31,9 @@ pub struct Values<'a> {
     spare: ClusterId,
     proposed: InterventionId,
     membership: MembershipId,
+    /// Somebody who holds no role, and a membership of somebody that is there or is to begin.
+    person: PersonId,
+    seat: MembershipId,
     count: i32,
 }
 
@@ -42,7 +45,8 @@ impl<'a> Values<'a> {
         let membership =
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
         let proposed = InterventionId(Uuid::nil());
-        let mut values = Self { world, spare: world.theirs, proposed, membership, count: 400 };
+        let (spare, person, seat) = (world.theirs, world.host, membership);
+        let mut values = Self { world, spare, proposed, membership, person, seat, count: 400 };
         values.renew("mergeCluster").await;
         values.renew("agreeIntervention").await;
         values
@@ -57,6 +61,30 @@ impl<'a> Values<'a> {
             self.world.change(self.world.administrator, "addCluster", "NewCluster", &new).await.unwrap();
             self.spare = id;
         }
+        if matches!(
+            field,
+            "addMembership"
+                | "endMembership"
+                | "replaceMembership"
+                | "moveMembership"
+                | "takeBackMembership"
+                | "changeInvitation"
+        ) {
+            let by = self.world.administrator;
+            let (held, free) = (PersonId(Uuid::new_v4()), PersonId(Uuid::new_v4()));
+            for id in [held, free] {
+                let new = NewPerson { id, name: "Somebody".into() };
+                self.world.change(by, "addPerson", "NewPerson", &new).await.unwrap();
+            }
+            let since =
+                if matches!(field, "moveMembership" | "takeBackMembership") { "2019-01-01" } else { "2018-09-01" };
+            let (id, since, cluster) = (MembershipId(Uuid::new_v4()), day(since), Some(self.world.ours));
+            let role = Role::BoardMember;
+            let new =
+                NewMembership { id, person: held, role, district: None, cluster, school: None, since, until: None };
+            self.world.change(by, "addMembership", "NewMembership", &new).await.unwrap();
+            (self.person, self.seat) = (free, id);
+        }
         if matches!(field, "agreeIntervention" | "reviseIntervention" | "intervention") {
             self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
         }
@@ -65,12 +93,17 @@ impl<'a> Values<'a> {
     /// A good value for the scalar of a field at a path.
     pub fn good(&self, field: &str, path: &str, kind: &str) -> Option<Value> {
         let last = path.rsplit('.').next().unwrap_or_default();
-        let new = last == "id" && ["add", "propose", "change", "allocate"].iter().any(|it| field.starts_with(it));
+        let new = last == "id"
+            && ["add", "propose", "changeSetting", "allocate", "invite", "replace"]
+                .iter()
+                .any(|it| field.starts_with(it));
         let world = self.world;
         Some(match (kind, last) {
             _ if new => json!(Uuid::new_v4()),
             ("String", "outcomeAreas") => json!("sen-support"),
             ("String", "code") => json!("an-area"),
+            ("String", "email") => json!(format!("somebody-{}@example.gov.uk", Uuid::new_v4().simple())),
+            ("String", "before") => json!(""),
             ("String", _) => json!("Some text"),
             ("Boolean", _) => json!(true),
             ("Int", "number") => json!(self.count + 500),
@@ -92,16 +125,21 @@ impl<'a> Values<'a> {
             ("NaiveDate", "since") if field == "changeSetting" => {
                 json!(day("2030-01-01") + chrono::Days::new(self.count.unsigned_abs().into()))
             }
+            ("NaiveDate", "since") if field == "moveMembership" => json!("2019-02-01"),
             ("NaiveDate", _) => json!("2018-11-21"),
             ("Pence", _) => json!(100),
             ("ClusterId", "cluster") if field == "mergeCluster" => json!(self.spare),
             ("ClusterId", _) => json!(world.ours),
-            ("SchoolId", "school") if field == "addMembership" => return None,
+            ("SchoolId", "school") if matches!(field, "addMembership" | "inviteMember") => return None,
             ("SchoolId", _) => json!(world.schools[0]),
+            // Somebody new is invited, so that their id is new too.
+            ("PersonId", _) if matches!(field, "inviteMember" | "replaceMembership") => json!(Uuid::new_v4()),
+            ("PersonId", "person") => json!(self.person),
             ("PersonId", _) => json!(world.host),
             ("PriorityId", _) => json!(priority()),
             ("InterventionId", _) => json!(self.proposed),
-            ("MembershipId", _) => json!(self.membership),
+            ("MembershipId", _) if field == "membership" => json!(self.membership),
+            ("MembershipId", _) => json!(self.seat),
             ("Enum", "role") => json!("HOST"),
             _ => return None,
         })

@@ -180,7 +180,10 @@ impl World {
         ] {
             world.add_person(administrator, who, name, role, cluster, school).await;
         }
-        world.appoint(stranger, stranger, Role::BoardChair, Some(world.foreign), None).await;
+        // Nobody gives a role to themself.
+        let second = PersonId(id(903));
+        world.add_person(stranger, second, "Second administrator of 919", Role::Administrator, None, None).await;
+        world.appoint(second, stranger, Role::BoardChair, Some(world.foreign), None).await;
         // What the people hold was not known before.
         world.schema = Arc::new(schema(Some(world.door.clone())));
         world

@@ -7,6 +7,7 @@ use shared::{
 };
 use ui::{Button, ButtonKind, Cell, SummaryList, SummaryRow};
 
+use super::people::own_abilities;
 use crate::{api::Refusal, failure::FailurePage, heading::Heading, parts, shell::trail, viewer::viewer};
 use shared::failure::Failure;
 
@@ -41,6 +42,7 @@ fn page(person: SignedIn) -> AnyView {
         <SummaryList rows />
         <h2 class="govuk-heading-m">"Your roles"</h2>
         {roles}
+        {own_abilities()}
         <form method="post" action="/sign-out">
             <Button kind=ButtonKind::Secondary prevent_double_click=true>
                 "Sign out"

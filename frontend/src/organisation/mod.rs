@@ -4,6 +4,7 @@ mod account;
 mod cluster;
 mod clusters;
 mod members;
+mod people;
 mod school;
 mod schools;
 
@@ -11,6 +12,10 @@ pub use account::AccountPage;
 pub use cluster::ClusterPage;
 pub use clusters::ClustersPage;
 pub use members::MembersPage;
+pub use people::{
+    AccessPage, AddMemberPage, AddRolePage, DatesPage, DistrictMembersPage, EndPage, HandoverPage, InvitationPage,
+    PeoplePage, PersonPage, SchoolMembersPage,
+};
 pub use school::SchoolPage;
 pub use schools::SchoolsPage;
 use ui::Cell;

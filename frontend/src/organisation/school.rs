@@ -29,11 +29,15 @@ pub fn SchoolPage() -> impl IntoView {
 fn page(school: School) -> AnyView {
     trail(&[("Schools", "/schools")], school.name.clone());
     let clusters = school.clusters.clone();
+    let people = school
+        .sees_members
+        .then(|| parts::link_line("People and roles of this school", &format!("/schools/{}/members", school.id)));
     view! {
         <Heading text=school.name.clone() />
         // The status has its own row below.
         {tags(SchoolStatus::Open, school.invented.then_some("Invented for the demonstration")).map(|it| view! { <p class="govuk-body">{it}</p> }.into_any())}
         <SummaryList rows=facts(school) />
+        {people}
         <h2 class="govuk-heading-m">"Clusters"</h2>
         {belongings(clusters)}
     }
