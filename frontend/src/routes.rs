@@ -14,7 +14,7 @@ use crate::{
     fund::{AllocatePage, MoneyPage},
     home::HomePage,
     intervention::{AgreePage, InterventionPage, NewPriorityPage, PlanPage, ProposePage, RevisePage},
-    organisation::{AccountPage, ClusterPage, ClustersPage, MembersPage, SchoolPage, SchoolsPage},
+    organisation::{AccountPage, ClusterPage, ClustersPage, ImportPage, MembersPage, SchoolPage, SchoolsPage},
     setting::{ChangeSettingPage, SettingsPage},
 };
 
@@ -51,6 +51,7 @@ routes! {
     "/settings" => SettingsPage,
     "/settings/:name" => ChangeSettingPage,
     "/account" => AccountPage,
+    "/import" => ImportPage,
 }
 
 /// The one parameter that does not make a new page: the pages of a form share what was typed.

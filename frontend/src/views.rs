@@ -10,10 +10,11 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use shared::{
     access::Role,
+    disclosure,
     failure::{Change, Failure, Problem},
     fund::{AccountKind, Fund, Month, Movement},
     home::{Home, Notice, NoticeKind},
-    id::{ClusterId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId, SettingId},
+    id::{ClusterId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId, SettingId, UploadId},
     intervention::{
         Decision, Drafting, Intervention, InterventionKind, InterventionRow, Plan, Priority, SchoolChoice, Stage,
     },
@@ -21,6 +22,8 @@ use shared::{
     organisation::{
         Belonging, Cluster, ClusterLink, ClusterPage, ClusterRow, GroupCount, Me, Member, MemberPage, MyRole, Phase,
         School, SchoolPage, SchoolRow, SchoolStatus, SignedIn,
+        import::{Difference, FileKind, ImportEffect, ImportFault, ImportPreview, ImportRow},
+        record::{ClosedSchool, FigureSource, LinkKind, SchoolFigures, SchoolLink},
     },
     page::Cursor,
     setting::{
@@ -128,6 +131,12 @@ impl View for Cursor {
     }
 }
 
+impl View for disclosure::Cell {
+    fn of(piece: Piece) -> Self {
+        piece.expect(Self::of(piece.text())).unwrap_or(Self::NotAvailable)
+    }
+}
+
 impl View for NaiveDate {
     /// The API writes `2018-12-01`. chrono reads much more, and brings the code for it.
     fn of(piece: Piece) -> Self {
@@ -160,7 +169,7 @@ macro_rules! ids {
     )+};
 }
 
-ids! { ClusterId InterventionId MembershipId MovementId PersonId PriorityId SchoolId SettingId }
+ids! { ClusterId InterventionId MembershipId MovementId PersonId PriorityId SchoolId SettingId UploadId }
 
 macro_rules! choices {
     ($($Choice:ident)+) => {$(
@@ -174,7 +183,9 @@ macro_rules! choices {
     )+};
 }
 
-choices! { AccountKind InterventionKind NoticeKind Phase Role SchoolStatus SettingName Stage }
+choices! {
+    AccountKind FigureSource FileKind ImportEffect InterventionKind LinkKind NoticeKind Phase Role SchoolStatus SettingName Stage
+}
 
 /// Structures, field by field. The compiler says where one is left out.
 macro_rules! views {
@@ -207,8 +218,18 @@ views! {
     SchoolRow { id, urn, name, phase, status, town, cluster, invented }
     School {
         id, urn, laestab, name, phase, kind, status, opened_on, closed_on, low_age, high_age, address, postcode,
-        religious_character, trust, clusters, invented,
+        religious_character, trust, clusters, invented, ukprn, replaced_by, replaces, figures, fewest,
     }
+    SchoolLink { urn, name, school, how, since }
+    SchoolFigures { day, source, roll, sen_support, plans }
+    ClosedSchool { id, name, closed_on, replaced_by }
+    ImportPreview {
+        upload, file, kind, needs_day, day, rows, open, created, changed, closed, unchanged, rejected, others, examples,
+        faults, digest,
+    }
+    ImportRow { urn, name, effect, differences }
+    Difference { what, before, after }
+    ImportFault { line, column, reason }
     Belonging { cluster, group, since, until }
     Setting { name, versions }
     SettingVersion { id, since, value, reason }
@@ -308,6 +329,9 @@ mod tests {
         let calendar = SettingValue::Calendar(Calendar { terms: vec![term] });
         let versions = vec![version(threshold), version(areas), version(calendar)];
         comes_back(&Setting { name: SettingName::Calendar, versions });
+        let cells = [disclosure::Cell::Count(7), disclosure::Cell::Hidden, disclosure::Cell::NotAvailable];
+        cells.iter().for_each(comes_back);
+        assert_eq!(view::<disclosure::Cell>(&json!("z")), None);
         comes_back(&Pence(-4));
         comes_back(&1.5_f64);
         assert_eq!(view::<f64>(&json!(3)), Some(3.0));
@@ -316,6 +340,10 @@ mod tests {
     #[test]
     fn every_choice_is_read() {
         every(AccountKind::ALL);
+        every(FigureSource::ALL);
+        every(FileKind::ALL);
+        every(ImportEffect::ALL);
+        every(LinkKind::ALL);
         every(InterventionKind::ALL);
         every(NoticeKind::ALL);
         every(Phase::ALL);

@@ -1,8 +1,12 @@
 //! Authorities, districts, clusters, groups, schools, people and their dated memberships (O1, O2).
 
+pub mod import;
+pub mod record;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use self::record::{SchoolFigures, SchoolLink};
 use crate::{
     access::{PlaceKind, Role},
     failure::{Problem, Problems},
@@ -303,6 +307,16 @@ pub struct School {
     pub clusters: Vec<Belonging>,
     /// Whether it was made up for the demonstration.
     pub invented: bool,
+    /// UK provider reference number, if the register says.
+    pub ukprn: Option<i32>,
+    /// The schools that came after it.
+    pub replaced_by: Vec<SchoolLink>,
+    /// The schools that it came after.
+    pub replaces: Vec<SchoolLink>,
+    /// How many there are in it, the latest day first.
+    pub figures: Vec<SchoolFigures>,
+    /// Counts below this are hidden: for the key.
+    pub fewest: i32,
 }
 
 /// A stretch of time in which a school belonged to a cluster (O1).

@@ -54,11 +54,15 @@ pub async fn schools_csv(State(server): State<Server>, session: Session) -> Resp
         organisation::schools_csv(&access).await
     }
     .await;
+    download(made, "attachment; filename=\"schools.csv\"")
+}
+
+/// A table as a file that the browser keeps, under the name in `disposition`.
+pub fn download(made: Result<Vec<u8>>, disposition: &'static str) -> Response {
     match made {
         Ok(table) => {
             let mut response = fresh("text/csv; charset=utf-8", table);
-            let name = HeaderValue::from_static("attachment; filename=\"schools.csv\"");
-            response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+            response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(disposition));
             response
         }
         Err(error) => refused(&error.told()),

@@ -15,7 +15,7 @@ use shared::{
 };
 use uuid::Uuid;
 
-use super::cluster::count;
+use super::{cluster::count, record};
 use crate::{
     access::{Access, Authorize},
     error::{Error, Result},
@@ -87,11 +87,14 @@ struct Found {
     religious_character: Option<String>,
     trust: Option<String>,
     invented: bool,
+    ukprn: Option<i32>,
+    roll: Option<i32>,
+    roll_on: Option<NaiveDate>,
 }
 
 const ONE: &str = "
     select urn, laestab, name, phase, kind, status, opened_on, closed_on, low_age, high_age, street, locality, town,
-           postcode, religious_character, trust, invented
+           postcode, religious_character, trust, invented, ukprn, roll, roll_on
       from school where id = $2 and authority_id = $1";
 
 #[derive(FromQueryResult)]
@@ -132,6 +135,8 @@ impl SchoolQuery {
         let access = ctx.authorize(Action::SeeOrganisation)?;
         let found: Found = access.one(ONE, [access.authority.0.into(), id.0.into()]).await?;
         let belonged: Vec<Belonged> = access.all(BELONGED, [access.authority.0.into(), id.0.into()]).await?;
+        let (replaced_by, replaces) = record::links(&access, found.urn).await?;
+        let (figures, fewest) = record::figures(&access, id, found.roll.zip(found.roll_on)).await?;
         Ok(School {
             id,
             urn: found.urn,
@@ -150,6 +155,11 @@ impl SchoolQuery {
             trust: found.trust,
             clusters: belonged.into_iter().map(Belonging::from).collect(),
             invented: found.invented,
+            ukprn: found.ukprn,
+            replaced_by,
+            replaces,
+            figures,
+            fewest,
         })
     }
 }
@@ -198,7 +208,7 @@ pub async fn csv(access: &Access<'_>) -> Result<Vec<u8>> {
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
+pub(super) fn harmless(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use shared::{
     access::Role,
     failure::Failure,
-    id::{ClusterId, InterventionId, MembershipId},
+    id::{ClusterId, InterventionId, MembershipId, UploadId},
     money::Pence,
     organisation::NewCluster,
 };
@@ -25,12 +25,17 @@ use crate::{
 
 on_both! { no_value_of_any_field_breaks_the_server }
 
+/// The day of the good values.
+const TODAY: &str = "2018-11-21";
+
 /// Makes good values: a cluster that can be merged, and a proposal that waits.
 pub struct Values<'a> {
     pub world: &'a World,
     spare: ClusterId,
     proposed: InterventionId,
     membership: MembershipId,
+    upload: UploadId,
+    digest: String,
     count: i32,
 }
 
@@ -42,7 +47,9 @@ impl<'a> Values<'a> {
         let membership =
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
         let proposed = InterventionId(Uuid::nil());
-        let mut values = Self { world, spare: world.theirs, proposed, membership, count: 400 };
+        let upload = UploadId(Uuid::nil());
+        let mut values =
+            Self { world, spare: world.theirs, proposed, membership, upload, digest: String::new(), count: 400 };
         values.renew("mergeCluster").await;
         values.renew("agreeIntervention").await;
         values
@@ -56,6 +63,13 @@ impl<'a> Values<'a> {
             let new = NewCluster { id, number, name: format!("Cluster {number}"), district: None, opened_on };
             self.world.change(self.world.administrator, "addCluster", "NewCluster", &new).await.unwrap();
             self.spare = id;
+        }
+        if matches!(field, "importPreview" | "importRegister") {
+            let row = format!("{},803,,New,BS37 9ZZ,1,,,Academy,Academy,1,0,0,4,11\n", 960_000 + self.count);
+            let file = [crate::register::TABLES, &row].concat();
+            let administrator = self.world.administrator;
+            self.upload = crate::register::uploaded(self.world, administrator, file).await;
+            self.digest = crate::register::sealed(self.world, self.upload, TODAY).await;
         }
         if matches!(field, "agreeIntervention" | "reviseIntervention" | "intervention") {
             self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
@@ -71,6 +85,7 @@ impl<'a> Values<'a> {
             _ if new => json!(Uuid::new_v4()),
             ("String", "outcomeAreas") => json!("sen-support"),
             ("String", "code") => json!("an-area"),
+            ("String", "digest") => json!(self.digest),
             ("String", _) => json!("Some text"),
             ("Boolean", _) => json!(true),
             ("Int", "number") => json!(self.count + 500),
@@ -102,6 +117,7 @@ impl<'a> Values<'a> {
             ("PriorityId", _) => json!(priority()),
             ("InterventionId", _) => json!(self.proposed),
             ("MembershipId", _) => json!(self.membership),
+            ("UploadId", _) => json!(self.upload),
             ("Enum", "role") => json!("HOST"),
             _ => return None,
         })

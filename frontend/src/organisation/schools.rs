@@ -35,6 +35,7 @@ fn page(search: Search, found: SchoolPage, later: bool) -> AnyView {
     let list = if none { nothing(search, later) } else { table(found.schools) };
     view! {
         <Heading text="Schools" />
+        {super::import::may_import().then(|| parts::link_line("Import schools, census figures or links", "/import"))}
         {search.form()}
         {(!none)
             .then(|| {
