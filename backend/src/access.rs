@@ -180,6 +180,11 @@ impl Access<'_> {
         self.door.0.clock.today()
     }
 
+    /// Now, in UTC: for what ends at an instant.
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.door.0.clock.now()
+    }
+
     /// What the caller holds today.
     pub fn caller(&self) -> Option<&Caller> {
         self.caller

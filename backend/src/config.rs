@@ -39,7 +39,7 @@ pub enum Command {
     Migrate(Which),
     /// Fill an empty database with the demonstration: South Gloucestershire, 2018/19, with invented people and money.
     Demo(Which),
-    /// Take over the school register of an authority. Shows what would change, then asks.
+    /// Take over the school register of an authority, a census or the links. Shows what would change, then asks.
     ImportSchools(ImportSchools),
     /// Print the API in GraphQL's schema language.
     Schema,
@@ -91,11 +91,15 @@ pub enum Api {
 /// Take over a school register.
 #[derive(Debug, Clone, Args)]
 pub struct ImportSchools {
-    /// The register: a CSV file of Get Information About Schools or of the performance tables.
+    /// A CSV file: the register of Get Information About Schools or of the performance tables, the January census, or
+    /// the links between schools. Its header says which.
     pub file: PathBuf,
     /// The three digits of the authority, as 803.
     #[arg(long, value_parser = clap::value_parser!(i32).range(100..=999))]
     pub authority: i32,
+    /// The day on which a census was taken, as 2019-01-17: its file does not say.
+    #[arg(long)]
+    pub day: Option<NaiveDate>,
     /// What to call the authority if it is new.
     #[arg(long)]
     pub name: Option<String>,

@@ -4,25 +4,36 @@
 
 use std::{
     fs::File,
-    io::{IsTerminal as _, Write as _},
+    io::{BufReader, IsTerminal as _, Write as _},
     net::SocketAddr,
     process::ExitCode,
-    time::Duration,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
-use shared::id::AuthorityId;
+use shared::{
+    failure::Failure,
+    id::{AuthorityId, UploadId},
+    organisation::import::FileKind,
+};
 use tracing_subscriber::fmt::writer::BoxMakeWriter;
 use uuid::Uuid;
 
 use crate::{
-    access::{Door, Opening},
+    access::{Access, Door, Opening},
     audit, backup,
     clock::Clock,
     config::{Command, ImportSchools, Serve, Settings, Which},
     demo,
     error::Error,
     graphql, http,
-    organisation::{self, Founding, import},
+    organisation::{
+        self, Founding, import,
+        upload::{self, Upload},
+    },
 };
 
 /// Why a command was not done.
@@ -43,6 +54,9 @@ impl<E: std::error::Error> From<E> for Failed {
 /// A fault of ours as the command line tells it: whoever is here may read it.
 fn told(error: Error) -> Failed {
     Failed::Done(match error {
+        Error::Refused(Failure::Invalid { problems }) => {
+            problems.into_iter().map(|it| it.message).collect::<Vec<_>>().join("; ")
+        }
         Error::Refused(failure) => failure.to_string(),
         Error::Broken(cause) => cause.to_string(),
     })
@@ -186,6 +200,7 @@ async fn serve(settings: Serve) -> Result<(), Failed> {
     }
     settings.check(demonstration).map_err(Failed::Settings)?;
     let door = if demonstration { door.on(day) } else { door };
+    tokio::spawn(sweep(door.clone()));
     let listener = tokio::net::TcpListener::bind(settings.listen)
         .await
         .map_err(|it| Failed::Done(format!("cannot listen on {} (--listen): {it}", settings.listen)))?;
@@ -218,6 +233,16 @@ async fn serve(settings: Serve) -> Result<(), Failed> {
     Ok(())
 }
 
+/// Drops uploads whose day is over, once an hour. A database that is away now is asked again later.
+async fn sweep(door: Door) {
+    loop {
+        if let Err(error) = upload::sweep_all(&door).await {
+            error.told();
+        }
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+    }
+}
+
 /// Somebody asks the process to end.
 async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
@@ -240,47 +265,86 @@ async fn verify(which: &Which) -> Result<(), Failed> {
 }
 
 async fn import_schools(settings: ImportSchools) -> Result<(), Failed> {
-    let file = || {
-        File::open(&settings.file)
-            .map_err(|it| Failed::Done(format!("{} cannot be read: {it}", settings.file.display())))
-    };
-    file()?;
+    let file = File::open(&settings.file)
+        .map_err(|it| Failed::Done(format!("{} cannot be read: {it}", settings.file.display())))?;
     let door = open(&settings.which, true).await?;
     let code = settings.authority;
     let known = organisation::authority_by_code(&door, code).await.map_err(told)?;
     let authority = known.unwrap_or_else(|| AuthorityId(Uuid::new_v4()));
     let access = door.operator(authority);
-    let preview = import::import(&access, code, file()?, false).await.map_err(told)?;
-    for row in &preview.rejected {
-        println!("left out: {row}");
+    let name = settings.file.file_name().unwrap_or_default().to_string_lossy();
+    let (read, started) = (Arc::new(AtomicU64::new(0)), Instant::now());
+    let seen = Arc::clone(&read);
+    let progress = Box::new(move |rows: u64| {
+        seen.store(rows, Ordering::Relaxed);
+        if rows.is_multiple_of(10_000) {
+            eprintln!("{rows} rows read");
+        }
+    });
+    // Read once: what is written is what was shown, whatever happens to the file meanwhile.
+    let id = upload::keep(&access, &name, code, BufReader::new(file), progress).await.map_err(told)?;
+    say_rate("Read", read.load(Ordering::Relaxed), started);
+    let done = take_over(&door, &access, &settings, known.is_none(), id).await;
+    upload::forget(&access, id).await.map_err(told)?;
+    done
+}
+
+/// Shows what an upload would change, asks, and changes it.
+async fn take_over(
+    door: &Door,
+    access: &Access<'_>,
+    settings: &ImportSchools,
+    new: bool,
+    id: UploadId,
+) -> Result<(), Failed> {
+    let code = settings.authority;
+    let upload = Upload::of(access, id).await.map_err(told)?;
+    let day = import::census_day(access, settings.day).map_err(told)?;
+    if upload.kind == FileKind::Census && day.is_none() {
+        return Err(Failed::Settings("say on which day the census was taken (--day 2019-01-17)".to_owned()));
     }
+    let mut see = |line| {
+        if let import::Line::Fault(it) = line {
+            println!("left out: line {}, {}: {}", it.line, it.column, it.reason);
+        }
+    };
+    let preview = import::run(access, access.db(), false, &upload, day, &mut see).await.map_err(told)?;
     println!(
         "{} rows of authority {code}, {} open: {} new, {} changed ({} of them closed), {} left out.",
         preview.rows,
         preview.open,
         preview.created,
-        preview.changed,
+        preview.changed + preview.closed,
         preview.closed,
-        preview.rejected.len()
+        preview.rejected
     );
     if preview.rows == 0 {
         return Err(Failed::Done(format!("the file has no school of authority {code} (--authority)")));
     }
-    if preview.created + preview.changed == 0 {
+    if !preview.does_something() {
         println!("Nothing to do.");
         return Ok(());
     }
     if !settings.yes && !confirmed()? {
         return Err(Failed::Done("nothing was written".to_owned()));
     }
-    if known.is_none() {
+    if new {
         let name = settings.name.clone().unwrap_or_else(|| format!("Local authority {code}"));
-        let founding = Founding { id: authority, code, name, demonstration: false, administrator: None };
-        organisation::found(&door, founding).await.map_err(told)?;
+        let founding = Founding { id: access.authority, code, name, demonstration: false, administrator: None };
+        organisation::found(door, founding).await.map_err(told)?;
     }
-    let done = import::import(&access, code, file()?, true).await.map_err(told)?;
-    println!("Written: {} new, {} changed.", done.created, done.changed);
+    let started = Instant::now();
+    import::take_over(access, &upload, day, &preview.digest).await.map_err(told)?;
+    println!("Written: {} new, {} changed.", preview.created, preview.changed + preview.closed);
+    say_rate("Compared and wrote", preview.rows, started);
     Ok(())
+}
+
+fn say_rate(did: &str, rows: u64, started: Instant) {
+    let seconds = started.elapsed().as_secs_f64();
+    #[allow(clippy::cast_precision_loss, reason = "rows are far fewer than a float counts")]
+    let rate = rows as f64 / seconds.max(0.001);
+    println!("{did} {rows} rows in {seconds:.2} seconds: {rate:.0} rows a second.");
 }
 
 fn confirmed() -> Result<bool, Failed> {

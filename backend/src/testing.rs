@@ -9,7 +9,7 @@ pub use crate::{
     error::Error,
     graphql::{Schema, schema},
     http::{Parts, ROUTES, Route, Who, router},
-    organisation::{Founding, authority_by_code, found, import::import},
+    organisation::{Founding, authority_by_code, found, import, upload},
     session::caller,
 };
 

@@ -1,5 +1,7 @@
 //! The one way to the server: a document and its variables go, a shared view or a refusal comes back.
 
+mod file;
+
 use std::io;
 
 use gloo_net::http::{Request, Response};
@@ -17,6 +19,8 @@ use crate::{
     number,
     views::{View, view},
 };
+
+pub use file::send_file;
 
 /// How long an answer may take, in milliseconds, before the page says that the service cannot be reached.
 const PATIENCE: u32 = 30_000;

@@ -93,11 +93,9 @@ impl Form {
         Q: GraphQLQuery,
         Q::ResponseData: View,
     {
-        if self.sending.get_untracked() {
+        if !self.starts() {
             return;
         }
-        self.refuse(Vec::new());
-        self.sending.set(true);
         ask::<Q>(variables, move |answer| {
             if let Some(answer) = self.take(answer) {
                 done(answer);
@@ -105,8 +103,18 @@ impl Form {
         });
     }
 
+    /// Begins to send, unless it is being sent: for what is sent in another way.
+    pub fn starts(self) -> bool {
+        if self.sending.get_untracked() {
+            return false;
+        }
+        self.refuse(Vec::new());
+        self.sending.set(true);
+        true
+    }
+
     /// The answer to what was sent; nothing where it is a refusal or the reader has left the page.
-    fn take<T>(self, answer: Result<T, Refusal>) -> Option<T> {
+    pub fn take<T>(self, answer: Result<T, Refusal>) -> Option<T> {
         if self.sending.try_set(false).is_some() {
             return None;
         }

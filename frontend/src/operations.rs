@@ -55,6 +55,9 @@ operation!(TakeBackMembership in take_back_membership, "src/organisation/people/
 operation!(ChangeInvitation in change_invitation, "src/organisation/people/invitation.graphql", ("shared::organisation::people::Invitation") -> "shared::id::PersonId" as change_invitation);
 operation!(Schools in schools, "src/organisation/schools.graphql", ("shared::organisation::SchoolFilter") -> "shared::organisation::SchoolPage" as schools);
 operation!(School in school, "src/organisation/school.graphql", () -> "shared::organisation::School" as school);
+operation!(ClosedSchools in closed_schools, "src/organisation/closed.graphql", () -> "shared::organisation::record::ClosedSchool" as closed_schools);
+operation!(ImportPreview in import_preview, "src/organisation/import/preview.graphql", () -> "shared::organisation::import::ImportPreview" as import_preview);
+operation!(ImportRegister in import_register, "src/organisation/import/take_over.graphql", () -> "shared::id::UploadId" as import_register);
 operation!(Settings in settings, "src/setting/settings.graphql", () -> "shared::setting::Setting" as settings);
 operation!(ChangeSetting in change_setting, "src/setting/change.graphql", ("shared::setting::NewSetting") -> "shared::id::SettingId" as change_setting);
 operation!(Plan in plan, "src/intervention/plan.graphql", () -> "shared::intervention::Plan" as plan);

@@ -16,8 +16,8 @@ use crate::{
     intervention::{AgreePage, InterventionPage, NewPriorityPage, PlanPage, ProposePage, RevisePage},
     organisation::{
         AccessPage, AccountPage, AddMemberPage, AddRolePage, ClusterPage, ClustersPage, DatesPage, DistrictMembersPage,
-        EndPage, HandoverPage, InvitationPage, MembersPage, PeoplePage, PersonPage, SchoolMembersPage, SchoolPage,
-        SchoolsPage,
+        EndPage, HandoverPage, ImportPage, InvitationPage, MembersPage, PeoplePage, PersonPage, SchoolMembersPage,
+        SchoolPage, SchoolsPage,
     },
     setting::{ChangeSettingPage, SettingsPage},
 };
@@ -66,6 +66,7 @@ routes! {
     "/settings" => SettingsPage,
     "/settings/:name" => ChangeSettingPage,
     "/account" => AccountPage,
+    "/import" => ImportPage,
 }
 
 /// The one parameter that does not make a new page: the pages of a form share what was typed.

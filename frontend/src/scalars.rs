@@ -3,9 +3,10 @@
 
 pub use chrono::NaiveDate;
 pub use shared::{
+    disclosure::Cell,
     id::{
         ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId,
-        SettingId,
+        SettingId, UploadId,
     },
     money::Pence,
     page::Cursor,

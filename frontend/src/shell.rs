@@ -156,7 +156,7 @@ fn part_of(address: &str) -> Option<Part> {
         (None, _) => Some(Part::Home),
         (Some("clusters"), Some("plan" | "money" | "priorities")) | (Some("interventions"), _) => Some(Part::Plan),
         (Some("clusters"), _) => Some(Part::Clusters),
-        (Some("schools"), _) => Some(Part::Schools),
+        (Some("schools" | "import"), _) => Some(Part::Schools),
         (Some("people" | "access"), _) => Some(Part::People),
         (Some("settings"), _) => Some(Part::Settings),
         (Some("account"), _) => Some(Part::Account),
@@ -176,6 +176,7 @@ mod tests {
         assert_eq!(part_of("/clusters/7/plan/propose/cost"), Some(Part::Plan));
         assert_eq!(part_of("/interventions/7"), Some(Part::Plan));
         assert_eq!(part_of("/people/7/invitation"), Some(Part::People));
+        assert_eq!(part_of("/import"), Some(Part::Schools));
         assert_eq!(part_of("/elsewhere"), None);
     }
 }

@@ -10,10 +10,14 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use shared::{
     access::Role,
+    disclosure,
     failure::{Change, Failure, Problem},
     fund::{AccountKind, Fund, Month, Movement},
     home::{Home, Notice, NoticeKind},
-    id::{ClusterId, DistrictId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId, SettingId},
+    id::{
+        ClusterId, DistrictId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId, SettingId,
+        UploadId,
+    },
     intervention::{
         Decision, Drafting, Intervention, InterventionKind, InterventionRow, Plan, Priority, SchoolChoice, Stage,
     },
@@ -21,10 +25,12 @@ use shared::{
     organisation::{
         Belonging, Cluster, ClusterLink, ClusterPage, ClusterRow, GroupCount, Me, Member, MemberPage, MyRole, Phase,
         School, SchoolPage, SchoolRow, SchoolStatus, SignedIn,
+        import::{Difference, FileKind, ImportEffect, ImportFault, ImportPreview, ImportRow},
         people::{
             Ability, DistrictLink, Ground, PeoplePage, Person, PersonRow, PlaceMembers, RoleAt, Seat, Seating, Watcher,
             WatcherPage,
         },
+        record::{ClosedSchool, FigureSource, LinkKind, SchoolFigures, SchoolLink},
     },
     page::Cursor,
     setting::{
@@ -132,6 +138,12 @@ impl View for Cursor {
     }
 }
 
+impl View for disclosure::Cell {
+    fn of(piece: Piece) -> Self {
+        piece.expect(Self::of(piece.text())).unwrap_or(Self::NotAvailable)
+    }
+}
+
 impl View for NaiveDate {
     /// The API writes `2018-12-01`. chrono reads much more, and brings the code for it.
     fn of(piece: Piece) -> Self {
@@ -164,7 +176,9 @@ macro_rules! ids {
     )+};
 }
 
-ids! { ClusterId DistrictId InterventionId MembershipId MovementId PersonId PriorityId SchoolId SettingId }
+ids! {
+    ClusterId DistrictId InterventionId MembershipId MovementId PersonId PriorityId SchoolId SettingId UploadId
+}
 
 macro_rules! choices {
     ($($Choice:ident)+) => {$(
@@ -178,7 +192,9 @@ macro_rules! choices {
     )+};
 }
 
-choices! { AccountKind InterventionKind NoticeKind Phase Role SchoolStatus SettingName Stage }
+choices! {
+    AccountKind FigureSource FileKind ImportEffect InterventionKind LinkKind NoticeKind Phase Role SchoolStatus SettingName Stage
+}
 
 /// Structures, field by field. The compiler says where one is left out.
 macro_rules! views {
@@ -223,8 +239,18 @@ views! {
     SchoolRow { id, urn, name, phase, status, town, cluster, invented }
     School {
         id, urn, laestab, name, phase, kind, status, opened_on, closed_on, low_age, high_age, address, postcode,
-        religious_character, trust, clusters, invented, sees_members,
+        religious_character, trust, clusters, invented, sees_members, ukprn, replaced_by, replaces, figures, fewest,
     }
+    SchoolLink { urn, name, school, how, since }
+    SchoolFigures { day, source, roll, sen_support, plans }
+    ClosedSchool { id, name, closed_on, replaced_by }
+    ImportPreview {
+        upload, file, kind, needs_day, day, rows, open, created, changed, closed, unchanged, rejected, others, examples,
+        faults, digest,
+    }
+    ImportRow { urn, name, effect, differences }
+    Difference { what, before, after }
+    ImportFault { line, column, reason }
     Belonging { cluster, group, since, until }
     Setting { name, versions }
     SettingVersion { id, since, value, reason }
@@ -324,6 +350,9 @@ mod tests {
         let calendar = SettingValue::Calendar(Calendar { terms: vec![term] });
         let versions = vec![version(threshold), version(areas), version(calendar)];
         comes_back(&Setting { name: SettingName::Calendar, versions });
+        let cells = [disclosure::Cell::Count(7), disclosure::Cell::Hidden, disclosure::Cell::NotAvailable];
+        cells.iter().for_each(comes_back);
+        assert_eq!(view::<disclosure::Cell>(&json!("z")), None);
         comes_back(&Pence(-4));
         comes_back(&1.5_f64);
         assert_eq!(view::<f64>(&json!(3)), Some(3.0));
@@ -332,6 +361,10 @@ mod tests {
     #[test]
     fn every_choice_is_read() {
         every(AccountKind::ALL);
+        every(FigureSource::ALL);
+        every(FileKind::ALL);
+        every(ImportEffect::ALL);
+        every(LinkKind::ALL);
         every(InterventionKind::ALL);
         every(NoticeKind::ALL);
         every(Phase::ALL);

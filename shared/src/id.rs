@@ -53,4 +53,6 @@ id! {
     AccountId;
     /// One movement of money from account to account.
     MovementId;
+    /// A file that somebody sent, until it is taken over or its day is over.
+    UploadId;
 }

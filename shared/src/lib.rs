@@ -7,6 +7,7 @@ mod choice;
 
 pub mod access;
 pub mod calendar;
+pub mod disclosure;
 pub mod failure;
 pub mod fund;
 pub mod home;

@@ -1,5 +1,8 @@
 //! Authorities, districts, clusters, groups, schools, people and their dated memberships (O1, O2).
 
+pub mod import;
+pub mod record;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +10,7 @@ pub mod people;
 
 use people::RoleAt;
 
+use self::record::{SchoolFigures, SchoolLink};
 use crate::{
     access::{PlaceKind, Role},
     failure::{Problem, Problems},
@@ -325,6 +329,16 @@ pub struct School {
     pub invented: bool,
     /// Whether the caller sees who holds a role at it.
     pub sees_members: bool,
+    /// UK provider reference number, if the register says.
+    pub ukprn: Option<i32>,
+    /// The schools that came after it.
+    pub replaced_by: Vec<SchoolLink>,
+    /// The schools that it came after.
+    pub replaces: Vec<SchoolLink>,
+    /// How many there are in it, the latest day first.
+    pub figures: Vec<SchoolFigures>,
+    /// Counts below this are hidden: for the key.
+    pub fewest: i32,
 }
 
 /// A stretch of time in which a school belonged to a cluster (O1).

@@ -7,6 +7,7 @@
 mod places;
 mod plans;
 mod player;
+mod register;
 
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait as _, PaginatorTrait as _};
@@ -57,6 +58,7 @@ pub async fn fill(door: &Door, until: NaiveDate) -> Result<bool> {
     places::clusters(&mut player).await?;
     places::schools(&mut player).await?;
     places::people(&mut player, until).await?;
+    register::files(&mut player, until).await?;
     plans::year(&mut player, until).await?;
     // Last, so that a fill that was cut off never passes for the demonstration.
     crate::organisation::declare_demonstration(door, AuthorityId(player.id("authority"))).await?;

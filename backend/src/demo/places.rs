@@ -139,9 +139,11 @@ const INVENTED: [&str; 14] = [
     "Quarry Edge",
 ];
 
-/// The schools, and where they are since the start of the school year; those of cluster 5 moved when it was merged.
-pub async fn schools(player: &mut Player) -> Result<()> {
-    let mut urn = 900_000;
+/// Every school with its cluster and working group, in the order of their invented URNs, of which the first is this one.
+pub const FIRST_URN: i32 = 900_001;
+
+/// See [`FIRST_URN`].
+pub fn listed() -> Vec<(i32, i32, String, Phase)> {
     let mut listed: Vec<(i32, i32, String, Phase)> = Vec::new();
     listed.extend(CLUSTER_2.iter().map(|(group, name, phase)| (2, *group, (*name).to_owned(), *phase)));
     listed.extend(CLUSTER_3.iter().map(|(name, phase)| (3, 0, (*name).to_owned(), *phase)));
@@ -152,8 +154,12 @@ pub async fn schools(player: &mut Player) -> Result<()> {
             listed.push((cluster, 0, format!("{word} {kind} {cluster} (invented)"), phase));
         }
     }
-    for (number, group, name, phase) in listed {
-        urn += 1;
+    listed
+}
+
+/// The schools, and where they are since the start of the school year; those of cluster 5 moved when it was merged.
+pub async fn schools(player: &mut Player) -> Result<()> {
+    for (urn, (number, group, name, phase)) in (FIRST_URN..).zip(listed()) {
         let (low, high) = match phase {
             Phase::Secondary => (11, 18),
             Phase::AllThrough => (4, 18),

@@ -11,17 +11,22 @@ use axum::{
 };
 use shared::failure::Failure;
 
-use super::{LONGEST_ANSWER, LONGEST_REQUEST, Server, graphql, public};
+use super::{Server, UPLOAD, graphql, longest_answer, longest_request, public, upload};
 
 /// Lets a request through, or says why not.
 pub async fn pass(State(server): State<Server>, request: Request, next: Next) -> Response {
-    if request.body().size_hint().lower() > LONGEST_REQUEST as u64 || announced(&request) > LONGEST_REQUEST as u64 {
+    let path = request.uri().path();
+    let (most, patience) = (longest_request(path) as u64, longest_answer(path));
+    if request.body().size_hint().lower() > most || announced(&request) > most {
+        if path == UPLOAD {
+            return upload::too_large();
+        }
         return graphql::refused(StatusCode::PAYLOAD_TOO_LARGE, "Send at most 256 KB.");
     }
     if came_over_http(&server, &request) {
         return to_https(&server, &request);
     }
-    match tokio::time::timeout(LONGEST_ANSWER, next.run(request)).await {
+    match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => public::refused(&Failure::Unavailable),
     }

@@ -6,6 +6,7 @@ mod graphql;
 mod log;
 mod public;
 mod sign_in;
+mod upload;
 
 use std::{any::Any, sync::Arc, time::Duration};
 
@@ -30,11 +31,24 @@ use crate::{
 use graphql::Known;
 pub use log::panics;
 
-/// The most bytes of a request. Uploads, when there are any, bring their own limit to their own route.
+/// The most bytes of a request.
 const LONGEST_REQUEST: usize = 256 * 1024;
 
 /// How long an answer may take.
 const LONGEST_ANSWER: Duration = Duration::from_secs(20);
+
+/// The route on which files arrive. It has limits of its own: see [`upload`].
+const UPLOAD: &str = "/upload";
+
+/// The most bytes of a request to a route.
+fn longest_request(path: &str) -> usize {
+    if path == UPLOAD { upload::LARGEST } else { LONGEST_REQUEST }
+}
+
+/// How long an answer of a route may take: a file of 60 MB takes minutes to arrive.
+fn longest_answer(path: &str) -> Duration {
+    if path == UPLOAD { upload::LONGEST } else { LONGEST_ANSWER }
+}
 
 /// What every handler works with.
 #[derive(Clone)]
@@ -119,6 +133,18 @@ pub const ROUTES: &[Route] = &[
         who: Who::May(shared::access::Action::SeeAccess),
         handler: || axum::routing::get(public::access_csv),
     },
+    Route {
+        method: "POST",
+        path: UPLOAD,
+        who: Who::May(shared::access::Action::ChangeOrganisation),
+        handler: || axum::routing::post(upload::receive),
+    },
+    Route {
+        method: "GET",
+        path: "/download/import.csv",
+        who: Who::May(shared::access::Action::ChangeOrganisation),
+        handler: || axum::routing::get(upload::changes),
+    },
 ];
 
 /// The header with the reference of a request: people quote it, the log has it.
@@ -159,14 +185,16 @@ pub fn router(parts: Parts) -> Router {
     }));
     let mut router = Router::new();
     for route in ROUTES {
-        router = router.route(route.path, (route.handler)());
+        // The upload counts for itself, to answer in its own words.
+        let slack = if route.path == UPLOAD { LONGEST_REQUEST } else { 0 };
+        let limit = RequestBodyLimitLayer::new(longest_request(route.path) + slack);
+        router = router.route(route.path, (route.handler)().layer(limit));
     }
     router = router
         .fallback(files::page)
         .method_not_allowed_fallback(public::other_method)
         .layer(sessions)
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(RequestBodyLimitLayer::new(LONGEST_REQUEST))
         .layer(axum::middleware::from_fn_with_state(server.clone(), gate::pass))
         .layer(axum::middleware::from_fn(public::as_page));
     for (name, value) in HEADERS {

@@ -69,8 +69,8 @@ pub async fn access_csv(State(server): State<Server>, session: Session) -> Respo
     download(made, "attachment; filename=\"who-can-see-what.csv\"")
 }
 
-/// A table as a file, or why it is not given.
-fn download(made: Result<Vec<u8>>, disposition: &'static str) -> Response {
+/// A table as a file that the browser keeps, under the name in `disposition`.
+pub fn download(made: Result<Vec<u8>>, disposition: &'static str) -> Response {
     match made {
         Ok(table) => {
             let mut response = fresh("text/csv; charset=utf-8", table);

@@ -8,7 +8,7 @@ macro_rules! tables {
             use chrono::NaiveDate;
             use sea_orm::entity::prelude::*;
             #[allow(unused_imports, reason = "not every table has a day or an id of another")]
-            use shared::{access::*, id::*, organisation::*};
+            use shared::{access::*, id::*, organisation::{record::*, *}};
 
             #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
             #[sea_orm(table_name = $table)]
@@ -78,6 +78,30 @@ tables! {
         religious_character: Option<String>,
         trust: Option<String>,
         invented: bool,
+        ukprn: Option<i32>,
+        roll: Option<i32>,
+        roll_on: Option<NaiveDate>,
+    }
+    school_census "school_census" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        authority_id: AuthorityId,
+        school_id: SchoolId,
+        day: NaiveDate,
+        roll: Option<i32>,
+        sen_support: Option<i32>,
+        plans: Option<i32>,
+    }
+    school_link "school_link" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: Uuid,
+        authority_id: AuthorityId,
+        old_urn: i32,
+        new_urn: i32,
+        old_name: Option<String>,
+        new_name: Option<String>,
+        how: LinkKind,
+        since: Option<NaiveDate>,
     }
     belonging "belonging" {
         #[sea_orm(primary_key, auto_increment = false)]

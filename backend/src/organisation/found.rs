@@ -5,12 +5,16 @@ use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, FromQueryResult, Statement, entity::prelude::*};
 use shared::{
     access::Role,
+    failure::Failure,
     id::{AuthorityId, MembershipId, PersonId},
     organisation::sort_name,
 };
 
 use super::entity::{authority, membership, person};
-use crate::{access::Door, error::Result};
+use crate::{
+    access::{Access, Door},
+    error::Result,
+};
 
 /// An authority to found.
 pub struct Founding {
@@ -80,6 +84,12 @@ pub async fn declare_demonstration(door: &Door, id: AuthorityId) -> Result<()> {
 pub async fn authority_by_code(door: &Door, code: i32) -> Result<Option<AuthorityId>> {
     let found = authority::Entity::find().filter(authority::Column::Code.eq(code)).one(door.database()).await?;
     Ok(found.map(|it| it.id))
+}
+
+/// The three digits of an authority.
+pub async fn code_of(access: &Access<'_>) -> Result<i32> {
+    let found = authority::Entity::find_by_id(access.authority).one(access.db()).await?;
+    Ok(found.ok_or(Failure::NotFound)?.code)
 }
 
 /// Whether there is a demonstration in this database.

@@ -2,6 +2,7 @@
 
 mod appoint;
 mod change;
+mod closed;
 mod cluster;
 mod entity;
 mod found;
@@ -11,19 +12,22 @@ mod me;
 mod member;
 mod person;
 mod place;
+mod record;
 pub mod register;
 mod replace;
 mod rights;
 mod school;
 mod seat;
 mod seating;
+pub mod upload;
 
 use async_graphql::MergedObject;
 
 pub use found::{
-    DemonstrationPerson, Founding, authority_by_code, declare_demonstration, demonstration_people, found,
+    DemonstrationPerson, Founding, authority_by_code, code_of, declare_demonstration, demonstration_people, found,
     has_demonstration,
 };
+pub use import::csv as import_csv;
 pub use rights::csv as access_csv;
 pub use school::csv as schools_csv;
 
@@ -39,6 +43,8 @@ pub struct OrganisationQuery(
     place::PlaceQuery,
     person::PersonQuery,
     rights::RightsQuery,
+    closed::ClosedQuery,
+    import::ImportQuery,
 );
 
 /// The changes of the area.
@@ -49,4 +55,5 @@ pub struct OrganisationMutation(
     leave::LeaveMutation,
     replace::ReplaceMutation,
     person::PersonMutation,
+    import::ImportMutation,
 );

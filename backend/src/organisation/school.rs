@@ -15,7 +15,7 @@ use shared::{
 };
 use uuid::Uuid;
 
-use super::cluster::count;
+use super::{cluster::count, record};
 use crate::{
     access::{Access, Authorize},
     error::{Error, Result},
@@ -87,11 +87,14 @@ struct Found {
     religious_character: Option<String>,
     trust: Option<String>,
     invented: bool,
+    ukprn: Option<i32>,
+    roll: Option<i32>,
+    roll_on: Option<NaiveDate>,
 }
 
 const ONE: &str = "
     select urn, laestab, name, phase, kind, status, opened_on, closed_on, low_age, high_age, street, locality, town,
-           postcode, religious_character, trust, invented
+           postcode, religious_character, trust, invented, ukprn, roll, roll_on
       from school where id = $2 and authority_id = $1";
 
 #[derive(FromQueryResult)]
@@ -135,6 +138,8 @@ impl SchoolQuery {
         let (sees, today) = (access.may(Action::SeeMembers), access.today());
         let now = belonged.iter().find(|it| it.since <= today && it.until.is_none_or(|it| it >= today));
         let sees_members = sees == Scope::Authority || now.is_some_and(|it| sees.holds(it.cluster_id));
+        let (replaced_by, replaces) = record::links(&access, found.urn).await?;
+        let (figures, fewest) = record::figures(&access, id, found.roll.zip(found.roll_on)).await?;
         Ok(School {
             id,
             urn: found.urn,
@@ -154,6 +159,11 @@ impl SchoolQuery {
             clusters: belonged.into_iter().map(Belonging::from).collect(),
             invented: found.invented,
             sees_members,
+            ukprn: found.ukprn,
+            replaced_by,
+            replaces,
+            figures,
+            fewest,
         })
     }
 }

@@ -1,5 +1,7 @@
 //! The dated rules and words of an authority.
 
+mod threshold;
+
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
 use sea_orm::{ActiveEnum as _, FromQueryResult, Statement};
@@ -15,6 +17,8 @@ use crate::{
     clock::of_our_time,
     error::Result,
 };
+
+pub(crate) use threshold::{threshold, threshold_on};
 
 #[derive(FromQueryResult)]
 struct Row {

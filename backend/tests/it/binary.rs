@@ -170,6 +170,13 @@ impl Server {
         assert!(sent.success());
     }
 
+    /// The most memory that it ever had, in kilobytes.
+    pub fn peak(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
     /// Waits for its end.
     pub fn ended(mut self) -> Ended {
         let status = wait(&mut self.child, PATIENCE);

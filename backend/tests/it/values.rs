@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use shared::{
     access::Role,
     failure::Failure,
-    id::{ClusterId, InterventionId, MembershipId, PersonId},
+    id::{ClusterId, InterventionId, MembershipId, PersonId, UploadId},
     money::Pence,
     organisation::{NewCluster, NewMembership, NewPerson},
 };
@@ -25,6 +25,9 @@ use crate::{
 
 on_both! { no_value_of_any_field_breaks_the_server }
 
+/// The day of the good values.
+const TODAY: &str = "2018-11-21";
+
 /// Makes good values: a cluster that can be merged, and a proposal that waits.
 pub struct Values<'a> {
     pub world: &'a World,
@@ -34,6 +37,8 @@ pub struct Values<'a> {
     /// Somebody who holds no role, and a membership of somebody that is there or is to begin.
     person: PersonId,
     seat: MembershipId,
+    upload: UploadId,
+    digest: String,
     count: i32,
 }
 
@@ -46,7 +51,8 @@ impl<'a> Values<'a> {
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
         let proposed = InterventionId(Uuid::nil());
         let (spare, person, seat) = (world.theirs, world.host, membership);
-        let mut values = Self { world, spare, proposed, membership, person, seat, count: 400 };
+        let (upload, digest) = (UploadId(Uuid::nil()), String::new());
+        let mut values = Self { world, spare, proposed, membership, person, seat, upload, digest, count: 400 };
         values.renew("mergeCluster").await;
         values.renew("agreeIntervention").await;
         values
@@ -85,6 +91,13 @@ impl<'a> Values<'a> {
             self.world.change(by, "addMembership", "NewMembership", &new).await.unwrap();
             (self.person, self.seat) = (free, id);
         }
+        if matches!(field, "importPreview" | "importRegister") {
+            let row = format!("{},803,,New,BS37 9ZZ,1,,,Academy,Academy,1,0,0,4,11\n", 960_000 + self.count);
+            let file = [crate::register::TABLES, &row].concat();
+            let administrator = self.world.administrator;
+            self.upload = crate::register::uploaded(self.world, administrator, file).await;
+            self.digest = crate::register::sealed(self.world, self.upload, TODAY).await;
+        }
         if matches!(field, "agreeIntervention" | "reviseIntervention" | "intervention") {
             self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
         }
@@ -104,6 +117,7 @@ impl<'a> Values<'a> {
             ("String", "code") => json!("an-area"),
             ("String", "email") => json!(format!("somebody-{}@example.gov.uk", Uuid::new_v4().simple())),
             ("String", "before") => json!(""),
+            ("String", "digest") => json!(self.digest),
             ("String", _) => json!("Some text"),
             ("Boolean", _) => json!(true),
             ("Int", "number") => json!(self.count + 500),
@@ -140,6 +154,7 @@ impl<'a> Values<'a> {
             ("InterventionId", _) => json!(self.proposed),
             ("MembershipId", _) if field == "membership" => json!(self.membership),
             ("MembershipId", _) => json!(self.seat),
+            ("UploadId", _) => json!(self.upload),
             ("Enum", "role") => json!("HOST"),
             _ => return None,
         })

@@ -59,7 +59,7 @@ fn page(cluster: Cluster) -> AnyView {
             </p>
         }.into_any()
     });
-    let groups = cluster.groups.clone();
+    let (groups, id) = (cluster.groups.clone(), cluster.id);
     view! {
         <Heading text=cluster.name.clone() />
         {ended}
@@ -67,6 +67,7 @@ fn page(cluster: Cluster) -> AnyView {
         <ul class="govuk-list govuk-list--spaced">{ways}</ul>
         {hidden}
         {(!groups.is_empty()).then(|| working_groups(groups))}
+        {super::closed::closed_schools(id)}
     }
     .into_any()
 }

@@ -1,16 +1,20 @@
 //! Clusters, their members and schools, and the reader's own account.
 
 mod account;
+mod closed;
 mod cluster;
 mod clusters;
+mod import;
 mod members;
 mod people;
+mod record;
 mod school;
 mod schools;
 
 pub use account::AccountPage;
 pub use cluster::ClusterPage;
 pub use clusters::ClustersPage;
+pub use import::ImportPage;
 pub use members::MembersPage;
 pub use people::{
     AccessPage, AddMemberPage, AddRolePage, DatesPage, DistrictMembersPage, EndPage, HandoverPage, InvitationPage,

@@ -8,7 +8,7 @@ use shared::{
 };
 use ui::{Cell, SummaryList, SummaryRow, Tag, TagColour};
 
-use super::linked;
+use super::{linked, record};
 use crate::{
     heading::Heading,
     load::{asked, loaded},
@@ -32,12 +32,14 @@ fn page(school: School) -> AnyView {
     let people = school
         .sees_members
         .then(|| parts::link_line("People and roles of this school", &format!("/schools/{}/members", school.id)));
+    let figures = record::figures(&school.figures, school.fewest);
     view! {
         <Heading text=school.name.clone() />
         // The status has its own row below.
         {tags(SchoolStatus::Open, school.invented.then_some("Invented for the demonstration")).map(|it| view! { <p class="govuk-body">{it}</p> }.into_any())}
         <SummaryList rows=facts(school) />
         {people}
+        {figures}
         <h2 class="govuk-heading-m">"Clusters"</h2>
         {belongings(clusters)}
     }
@@ -79,6 +81,8 @@ fn facts(school: School) -> Vec<SummaryRow> {
     let mut rows = vec![SummaryRow::new("Phase", school.phase.label())];
     rows.extend(known("Type", Some(school.kind)));
     rows.push(SummaryRow::new("Status", school.status.label()));
+    rows.extend(record::links("Replaced by", school.replaced_by));
+    rows.extend(record::links("Replaces", school.replaces));
     rows.extend(known("Ages", ages));
     rows.extend(address);
     rows.extend(known("Trust", school.trust));
@@ -88,6 +92,7 @@ fn facts(school: School) -> Vec<SummaryRow> {
     rows.extend(known(closed, school.closed_on.map(written)));
     rows.push(SummaryRow::new("Unique reference number (URN)", school.urn.to_string()));
     rows.extend(known("Establishment number (LAESTAB)", school.laestab));
+    rows.extend(known("UK provider reference number (UKPRN)", school.ukprn.map(|it| it.to_string())));
     rows
 }
 

@@ -39,6 +39,7 @@ pub fn SchoolsPage() -> impl IntoView {
         };
         view! {
             <Heading text="Schools" />
+            {super::import::may_import().then(|| parts::link_line("Import schools, census figures or links", "/import"))}
             {search.form()}
             {list}
         }

@@ -5,13 +5,15 @@ use std::{borrow::Cow, collections::HashSet};
 use chrono::{Datelike, NaiveDate};
 use csv::ByteRecord;
 
+use shared::organisation::import::FileKind;
+
 use super::{
     LONGEST_NAME, RegisterPhase, RegisterRow, RegisterStatus, WHOLE_ROW,
-    columns::{Columns, Field, Shape},
+    columns::{Columns, Field},
 };
 
 /// The most characters in any other text: a kind of school, a street, a trust.
-const LONGEST_TEXT: usize = 300;
+pub(super) const LONGEST_TEXT: usize = 300;
 
 /// How much of a found value a reason repeats, in characters.
 const LONGEST_ECHO: usize = 24;
@@ -36,11 +38,7 @@ pub(super) struct Cells<'a> {
 
 impl Cells<'_> {
     pub(super) fn row(&self, line: u64, authority_code: i32, seen: &mut HashSet<i32>) -> Result<RegisterRow, Fault> {
-        let urn = self.required(Field::Urn, self.code(Field::Urn, 6)?.filter(|urn| *urn >= 100_000), "six digits")?;
-        // Counted even if the row turns out bad: of two rows with one URN, nobody but the sender knows which is meant.
-        if !seen.insert(urn) {
-            return Err(self.fault(Field::Urn, format!("URN {urn} is already on an earlier line of this file")));
-        }
+        let urn = self.only_urn(seen)?;
         let (opened_on, closed_on) = (self.date(Field::Opened)?, self.date(Field::Closed)?);
         if let (Some(opened), Some(closed)) = (opened_on, closed_on)
             && closed < opened
@@ -71,15 +69,32 @@ impl Cells<'_> {
             trust: self.text(Field::Trust, LONGEST_TEXT)?.filter(|text| !says_nothing(text)),
             ukprn: self.ukprn()?,
             number_of_pupils: self.number(Field::Pupils, 99_999)?,
+            counted_on: self.date(Field::PupilsOn)?,
         })
     }
 
-    fn fault(&self, field: Field, reason: String) -> Fault {
+    /// A number of an establishment.
+    pub(super) fn urn(&self, field: Field) -> Result<i32, Fault> {
+        self.required(field, self.code(field, 6)?.filter(|urn| *urn >= 100_000), "six digits")
+    }
+
+    /// The row's own number, which no earlier row has.
+    pub(super) fn only_urn(&self, seen: &mut HashSet<i32>) -> Result<i32, Fault> {
+        let urn = self.urn(Field::Urn)?;
+        // Counted even if the row turns out bad: of two rows with one URN, nobody but the sender knows which is meant.
+        if seen.insert(urn) {
+            Ok(urn)
+        } else {
+            Err(self.fault(Field::Urn, format!("URN {urn} is already on an earlier line of this file")))
+        }
+    }
+
+    pub(super) fn fault(&self, field: Field, reason: String) -> Fault {
         Fault { column: self.columns.name(field), reason, authority_code: None }
     }
 
     /// "… must be six digits, found …", with the column's name in front.
-    fn must_be(&self, field: Field, wanted: &str, value: &str) -> Fault {
+    pub(super) fn must_be(&self, field: Field, wanted: &str, value: &str) -> Fault {
         let name = self.columns.name(field);
         let reason = match value {
             "" => format!("{name} must be {wanted}, found nothing"),
@@ -93,7 +108,7 @@ impl Cells<'_> {
     }
 
     /// The cell without the spaces around it; empty too where the file has no such column.
-    fn cell(&self, field: Field) -> Result<Cow<'_, str>, Fault> {
+    pub(super) fn cell(&self, field: Field) -> Result<Cow<'_, str>, Fault> {
         let bytes = self.columns.index(field).and_then(|index| self.record.get(index)).unwrap_or_default();
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
@@ -113,7 +128,7 @@ impl Cells<'_> {
         })
     }
 
-    fn text(&self, field: Field, longest: usize) -> Result<Option<String>, Fault> {
+    pub(super) fn text(&self, field: Field, longest: usize) -> Result<Option<String>, Fault> {
         let text = self.cell(field)?.split_whitespace().collect::<Vec<_>>().join(" ");
         match text.chars().count() {
             0 => Ok(None),
@@ -147,7 +162,7 @@ impl Cells<'_> {
         Ok(number)
     }
 
-    fn number(&self, field: Field, most: i32) -> Result<Option<i32>, Fault> {
+    pub(super) fn number(&self, field: Field, most: i32) -> Result<Option<i32>, Fault> {
         let cell = self.cell(field)?;
         match whole(&cell).filter(|number| *number <= most) {
             None if !cell.is_empty() => Err(self.must_be(field, &format!("a whole number from 0 to {most}"), &cell)),
@@ -164,15 +179,15 @@ impl Cells<'_> {
         }
     }
 
-    fn date(&self, field: Field) -> Result<Option<NaiveDate>, Fault> {
+    pub(super) fn date(&self, field: Field) -> Result<Option<NaiveDate>, Fault> {
         let cell = self.cell(field)?;
         if cell.is_empty() {
             return Ok(None);
         }
         let mut parts = cell.split('-');
-        let (pattern, order) = match self.columns.shape {
-            Shape::Tables => ("YYYY-MM-DD", [parts.next(), parts.next(), parts.next()]),
-            Shape::Gias => {
+        let (pattern, order) = match self.columns.kind {
+            FileKind::Tables => ("YYYY-MM-DD", [parts.next(), parts.next(), parts.next()]),
+            _ => {
                 let (day, month) = (parts.next(), parts.next());
                 ("DD-MM-YYYY", [parts.next(), month, day])
             }
@@ -222,8 +237,8 @@ impl Cells<'_> {
 
     fn status(&self) -> Result<RegisterStatus, Fault> {
         let cell = self.cell(Field::Status)?;
-        let (status, wanted) = match self.columns.shape {
-            Shape::Tables => (
+        let (status, wanted) = match self.columns.kind {
+            FileKind::Tables => (
                 match cell.as_ref() {
                     "1" => Some(RegisterStatus::Open),
                     "2" => Some(RegisterStatus::Closed),
@@ -232,7 +247,7 @@ impl Cells<'_> {
                 },
                 "1 (open), 2 (closed) or 3 (pending closure)",
             ),
-            Shape::Gias => (
+            _ => (
                 match cell.to_ascii_lowercase().as_str() {
                     "open" => Some(RegisterStatus::Open),
                     "closed" => Some(RegisterStatus::Closed),
@@ -248,9 +263,9 @@ impl Cells<'_> {
 
     /// See [`RegisterPhase`].
     fn phase(&self, kind: &str, low: Option<i16>, high: Option<i16>) -> Result<RegisterPhase, Fault> {
-        let by_register = match self.columns.shape {
-            Shape::Gias => self.gias_phase()?,
-            Shape::Tables => self.tables_phase(low, high)?,
+        let by_register = match self.columns.kind {
+            FileKind::Gias => self.gias_phase()?,
+            _ => self.tables_phase(low, high)?,
         };
         let kind = kind.to_ascii_lowercase();
         Ok(if kind.contains("special") && !kind.contains("post 16") {
