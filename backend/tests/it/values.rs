@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use shared::{
     access::Role,
     failure::Failure,
-    id::{ClusterId, InterventionId, MembershipId, PersonId},
+    id::{ClusterId, DistrictId, InterventionId, MembershipId, PersonId},
     money::Pence,
-    organisation::{NewCluster, NewMembership, NewPerson},
+    organisation::{NewCluster, NewDistrict, NewMembership, NewPerson},
 };
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ use crate::{
     intervention::{pay, prepare, priority, propose, therapist},
     on_both,
     wire::tells_nothing,
-    world::{World, day},
+    world::{World, day, id},
 };
 
 on_both! { no_value_of_any_field_breaks_the_server }
@@ -35,18 +35,22 @@ pub struct Values<'a> {
     person: PersonId,
     seat: MembershipId,
     count: i32,
+    /// How many clusters were made: their numbers end at 999.
+    clusters: i32,
 }
 
 impl<'a> Values<'a> {
     /// Plants what the good values name.
     pub async fn plant(world: &'a World) -> Self {
         prepare(world).await;
+        let district = NewDistrict { id: DistrictId(id(9_002)), name: "North".into() };
+        world.change(world.administrator, "addDistrict", "NewDistrict", &district).await.unwrap();
         pay(world, Pence::pounds(1_000_000)).await;
         let membership =
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
         let proposed = InterventionId(Uuid::nil());
         let (spare, person, seat) = (world.theirs, world.host, membership);
-        let mut values = Self { world, spare, proposed, membership, person, seat, count: 400 };
+        let mut values = Self { world, spare, proposed, membership, person, seat, count: 400, clusters: 0 };
         values.renew("mergeCluster").await;
         values.renew("agreeIntervention").await;
         values
@@ -55,8 +59,9 @@ impl<'a> Values<'a> {
     /// Plants anew what a field uses up.
     pub async fn renew(&mut self, field: &str) {
         self.count += 1;
+        self.clusters += i32::from(matches!(field, "mergeCluster" | "addCluster"));
         if field == "mergeCluster" {
-            let (id, number, opened_on) = (ClusterId(Uuid::new_v4()), self.count, day("2018-04-01"));
+            let (id, number, opened_on) = (ClusterId(Uuid::new_v4()), 100 + self.clusters, day("2018-04-01"));
             let new = NewCluster { id, number, name: format!("Cluster {number}"), district: None, opened_on };
             self.world.change(self.world.administrator, "addCluster", "NewCluster", &new).await.unwrap();
             self.spare = id;
@@ -106,7 +111,7 @@ impl<'a> Values<'a> {
             ("String", "before") => json!(""),
             ("String", _) => json!("Some text"),
             ("Boolean", _) => json!(true),
-            ("Int", "number") => json!(self.count + 500),
+            ("Int", "number") => json!(500 + self.clusters),
             ("Int", "urn") => json!(920_000 + self.count),
             ("Int", "lowAge") => json!(4),
             ("Int", "highAge") => json!(11),
@@ -133,6 +138,8 @@ impl<'a> Values<'a> {
             ("SchoolId", "school") if matches!(field, "addMembership" | "inviteMember") => return None,
             ("SchoolId", _) => json!(world.schools[0]),
             // Somebody new is invited, so that their id is new too.
+            ("DistrictId", _) if matches!(field, "addMembership" | "inviteMember") => return None,
+            ("DistrictId", _) => json!(id(9_002)),
             ("PersonId", _) if matches!(field, "inviteMember" | "replaceMembership") => json!(Uuid::new_v4()),
             ("PersonId", "person") => json!(self.person),
             ("PersonId", _) => json!(world.host),
