@@ -115,7 +115,7 @@ async fn allowed(access: &Access<'_>, input: &NewMembership, known: bool) -> Res
     let (district, cluster, school) =
         (input.district.map(|it| it.0), input.cluster.map(|it| it.0), input.school.map(|it| it.0));
     // Nobody is looked for who is to be invited: the same request again would find them.
-    let person = if known { input.person.0 } else { Uuid::nil() };
+    let person = known.then_some(input.person.0);
     let values = [
         access.authority.0.into(),
         person.into(),
