@@ -16,6 +16,16 @@ export function intervention(title: string): string {
   return `/interventions/${id(`intervention: ${title}`)}`;
 }
 
+/** The address of a person, by name. */
+export function person(name: string): string {
+  return `/people/${id(`person: ${name}`)}`;
+}
+
+/** The address of a membership, by the person's name and its number. */
+export function membership(name: string, number: number): string {
+  return `/memberships/${id(`membership: ${name}, ${number}`)}`;
+}
+
 /** The id that belongs to a word of the demonstration. */
 export function id(word: string): string {
   const bytes = createHash("sha256").update(`send-clusters demonstration: ${word}`).digest().subarray(0, 16);

@@ -93,6 +93,7 @@ test("the members of a cluster are listed by role, and a vacancy is pointed out"
   await page.goto(cluster(3));
   await page.getByRole("link", { name: "Members and roles" }).click();
   await expect(page.getByText("Vacant: SEND host. Nobody holds this today.")).toBeVisible();
+  await expect(heading(page)).toContainText("Cluster 3");
   await expect(page.getByRole("row", { name: "Headteacher, Frampton Cotterell Board chair Cluster 3" })).toBeVisible();
   await expect(page.getByText("O'Hara Road")).toHaveCount(0);
 });
@@ -115,7 +116,10 @@ test("a Schools Forum member sees clusters and schools, and nothing inside", asy
 test("a person's account says what they hold, and lets them out", async ({ page }) => {
   await signIn(page, "SENCO, Bradley Stoke and Abbeywood");
   await page.getByRole("link", { name: "Account" }).click();
-  await expect(rows(page)).toHaveText([/SENCO.*Abbeywood/, /SENCO.*Bradley Stoke/, /Board member.*Cluster 2/]);
+  const roles = page.getByRole("table", { name: "Your roles" }).locator("tbody").getByRole("row");
+  await expect(roles).toHaveText([/SENCO.*Abbeywood/, /SENCO.*Bradley Stoke/, /Board member.*Cluster 2/]);
+  // What they see, and because of which role.
+  await expect(page.getByRole("row", { name: "See the plan and the money Cluster 2 SENCO, Abbeywood" })).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
   await page.goto(cluster(2));

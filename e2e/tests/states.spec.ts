@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { atWidth, expectAccessible, expectAccessibleAtEveryWidth, expectHeard, WIDTHS } from "../accessible.ts";
-import { cluster, intervention, school } from "../demonstration.ts";
+import { cluster, id, intervention, membership, person, school } from "../demonstration.ts";
 import { expect, test } from "../fixtures.ts";
 import { instead } from "../network.ts";
 import { errors, heading, signIn } from "../person.ts";
@@ -45,6 +45,9 @@ const NOBODY = "/00000000-0000-4000-8000-000000000000";
 const COLLEAGUE = "Headteacher, Filton Hill";
 const PROPOSER = "SENCO, Bradley Stoke and Abbeywood";
 const LEAD = "Strategic lead for SEND";
+const ADMINISTRATOR = "SEND systems administrator";
+const NEXT_CHAIR = "Headteacher, Fallowfield 1 (invented)";
+const NEXT_HOST = "SENCO, Hollybank 1 (invented)";
 const PROPOSED = "Lunchtime nurture groups, with what St Chad's and St Michael's learnt from a year of their shared 'calm corner'";
 const AGREED = "Full-time speech and language therapist for six months";
 const NO_PARAMETER = "The address names nothing that could be missing.";
@@ -85,6 +88,105 @@ const TABLE: Record<string, Shows | Sends> = {
     filled: "Members and roles",
     empty: { answer: (it) => ({ ...it, members: [], next: null }), heading: "Members and roles" },
     missing: { at: `/clusters${NOBODY}/members` },
+  },
+  "/clusters/:cluster/members/add/:step": {
+    as: ADMINISTRATOR,
+    at: `${cluster(2)}/members/add/who`,
+    asks: "Seating",
+    loading: "Add somebody",
+    filled: "Who gets the role?",
+    empty: "The form is what is shown before anything is typed.",
+    missing: { at: `/clusters${NOBODY}/members/add/who` },
+  },
+  "/memberships/:membership/end": {
+    as: ADMINISTRATOR,
+    at: `${membership(NEXT_HOST, 2)}/end`,
+    asks: "OneMembership",
+    loading: "End a role",
+    filled: "End a role",
+    empty: { answer: (it) => ({ ...it, until: "2019-05-31" }), heading: "This role has ended" },
+    missing: { at: `/memberships${NOBODY}/end` },
+  },
+  "/memberships/:membership/dates": {
+    as: ADMINISTRATOR,
+    at: `${membership(NEXT_CHAIR, 2)}/dates`,
+    asks: "OneMembership",
+    loading: "Change the days of a role",
+    filled: "Change the days of a role",
+    empty: { answer: (it) => ({ ...it, since: "2019-06-01" }), heading: "You cannot change these days" },
+    missing: { at: `/memberships${NOBODY}/dates` },
+  },
+  "/memberships/:membership/replace/:step": {
+    as: ADMINISTRATOR,
+    at: `${membership(NEXT_HOST, 2)}/replace/who`,
+    asks: "OneMembership",
+    loading: "Hand over a role",
+    filled: `Who takes over from ${NEXT_HOST}?`,
+    empty: "The form is what is shown before anything is typed.",
+    missing: { at: `/memberships${NOBODY}/replace/who` },
+  },
+  "/people": {
+    as: ADMINISTRATOR,
+    at: "/people",
+    asks: "People",
+    loading: "People",
+    filled: "People",
+    empty: { answer: () => ({ people: [], total: 0, next: null }), heading: "People" },
+    missing: NO_PARAMETER,
+  },
+  "/people/add/:step": {
+    as: ADMINISTRATOR,
+    at: "/people/add/who",
+    asks: "Seating",
+    loading: "Add a role",
+    filled: "Who gets the role?",
+    empty: "The form is what is shown before anything is typed.",
+    missing: NO_PARAMETER,
+  },
+  "/people/:person": {
+    as: ADMINISTRATOR,
+    at: person(NEXT_CHAIR),
+    asks: "OnePerson",
+    loading: "Person",
+    filled: NEXT_CHAIR,
+    empty: { answer: (it) => ({ ...it, memberships: [], abilities: [] }), heading: NEXT_CHAIR },
+    missing: { at: `/people${NOBODY}` },
+  },
+  "/people/:person/invitation": {
+    as: ADMINISTRATOR,
+    at: `${person("SENCO, Larkhill 1 (invented)")}/invitation`,
+    asks: "OnePerson",
+    loading: "Invitation",
+    filled: "Invitation",
+    empty: { answer: (it) => ({ ...it, email: null, invitedOn: null }), heading: "Invitation" },
+    missing: { at: `/people${NOBODY}/invitation` },
+  },
+  "/access": {
+    as: ADMINISTRATOR,
+    at: "/access",
+    asks: "Seating",
+    loading: "Who can see what, and why",
+    filled: "Who can see what, and why",
+    empty: { answer: () => ({ clusters: [], districts: [], schools: [] }), heading: "Who can see what, and why" },
+    missing: NO_PARAMETER,
+  },
+  "/schools/:school/members": {
+    as: COLLEAGUE,
+    at: `${school("Filton Hill Primary School")}/members`,
+    asks: "SchoolMembers",
+    loading: "People and roles",
+    filled: "People and roles",
+    empty: { answer: (it) => ({ ...it, members: [], clusters: [] }), heading: "People and roles" },
+    missing: { at: `/schools${NOBODY}/members` },
+  },
+  "/districts/:district/members": {
+    as: LEAD,
+    at: `/districts/${id("district")}/members`,
+    asks: "DistrictMembers",
+    loading: "People and roles",
+    filled: "People and roles",
+    empty: { answer: (it) => ({ ...it, members: [], clusters: [] }), heading: "People and roles" },
+    missing: { at: `/districts${NOBODY}/members` },
   },
   "/clusters/:cluster/plan": {
     as: COLLEAGUE,

@@ -4,6 +4,7 @@
 //! report. Everything else is invented and says so: URNs from 900001 (the register does not use them), figures, people
 //! and plans, the schools of clusters 1 and 4 and fourteen of cluster 3.
 
+mod people;
 mod places;
 mod plans;
 mod player;
@@ -58,6 +59,7 @@ pub async fn fill(door: &Door, until: NaiveDate) -> Result<bool> {
     places::clusters(&mut player).await?;
     places::schools(&mut player).await?;
     places::people(&mut player, until).await?;
+    people::year(&mut player, until).await?;
     register::files(&mut player, until).await?;
     plans::year(&mut player, until).await?;
     // Last, so that a fill that was cut off never passes for the demonstration.

@@ -302,7 +302,7 @@ pub async fn people(player: &mut Player, until: NaiveDate) -> Result<()> {
     player.enter(told, "administrator");
     for at in 0..2 {
         let document = "mutation Demonstration($id: MembershipId!, $until: NaiveDate!) {
-            endMembership(id: $id, until: $until) }";
+            endMembership(id: $id, until: $until, reason: \"Left the school (invented)\") }";
         let end = json!({ "id": player.id(&format!("membership: {LEFT}, {at}")), "until": day(2019, 4, 5) });
         player.document(document.to_owned(), end).await?;
     }

@@ -114,9 +114,11 @@ async fn allowed(access: &Access<'_>, input: &NewMembership, known: bool) -> Res
     days(input.since, input.until)?;
     let (district, cluster, school) =
         (input.district.map(|it| it.0), input.cluster.map(|it| it.0), input.school.map(|it| it.0));
+    // Nobody is looked for who is to be invited: the same request again would find them.
+    let person = known.then_some(input.person.0);
     let values = [
         access.authority.0.into(),
-        input.person.0.into(),
+        person.into(),
         district.into(),
         cluster.into(),
         school.into(),

@@ -111,8 +111,8 @@ pub struct MemberQuery;
 
 #[Object]
 impl MemberQuery {
-    /// Who sits where in a cluster. Today: at the cluster first, then school by school. To come: the nearest first.
-    /// Former: who left last comes first.
+    /// Who sits where in a cluster today, at the cluster first, then school by school; or who will, the nearest day first;
+    /// or who did, the latest day first.
     async fn cluster_members(
         &self,
         ctx: &Context<'_>,

@@ -209,7 +209,7 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
         "person" => {
             Question { never: Some(json!({ "id": never })), ..asks(json!({ "id": id(2005) }), administrator, "Leaver") }
         }
-        "rights" => asks(json!({}), "Support service", "See the plan and the money"),
+        "rights" => asks(json!({}), "Support service", "Support service, Cluster 2"),
         "watchers" => on_cluster("cluster", administrator, "Chair of cluster 2"),
         "schoolMembers" => Question {
             never: Some(json!({ "school": never })),

@@ -220,7 +220,8 @@ async fn a_seat_at_a_closed_cluster_gives_nothing(world: World) {
         since: day(since),
         until: until.map(day),
     };
-    for new in [dated(801, "2018-09-01", Some("2020-08-31")), dated(802, "2018-12-24", None)] {
+    let host = NewMembership { role: Role::Host, ..dated(802, "2018-12-24", None) };
+    for new in [dated(801, "2018-09-01", Some("2020-08-31")), host] {
         world.change(world.administrator, "addMembership", "NewMembership", &new).await.unwrap();
     }
     let document =

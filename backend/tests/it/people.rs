@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use shared::{
     access::{Action, Role, Scope, scope},
     failure::Failure,
-    id::{MembershipId, PersonId},
+    id::{ClusterId, MembershipId, PersonId, SchoolId},
     organisation::{
-        MemberPage, NewMembership, NewPerson,
+        Joining, Member, MemberPage, NewMembership, NewPerson, NewSchool, Phase,
         people::{
             Ability, Handover, Invitation, NewDates, NewMember, Newcomer, OWN_ROLE, PeoplePage, Person, PlaceMembers,
             RoleAt, Seat, Seating, Tense, WatcherPage,
@@ -382,56 +382,71 @@ async fn one_person_sits_on_two_boards_and_serves_two_schools(world: World) {
     );
 }
 
-/// Boards of nine and of eleven, three of whom sit on both.
+/// Boards of nine and of eleven with their heads, SENCOs and officers, three of whom sit on both.
 async fn the_boards_of_the_report_can_be_set_up(world: World) {
+    use Phase::{Primary, Secondary};
+    use Role::{Headteacher, Senco};
     let by = world.administrator;
     let officers = ["Educational psychologist", "Strategic lead", "SEN consultant"].map(|it| (it, Uuid::new_v4()));
-    let boards = [
-        (world.ours, ["Head 1", "Head 2", "Head 3", "SENCO 1", "SENCO 2", "SENCO 3"].as_slice()),
-        (
-            world.theirs,
-            [
-                "Head 4",
-                "Head 5",
-                "Head 6",
-                "Assistant principal",
-                "SENCO 4",
-                "SENCO 5",
-                "SENCO 6",
-                "Deputy and SENCO 7",
-            ]
-            .as_slice(),
-        ),
-    ];
     for (name, id) in officers {
         let new = NewPerson { id: PersonId(id), name: name.into() };
         world.change(by, "addPerson", "NewPerson", &new).await.unwrap();
     }
-    for (cluster, names) in boards {
-        for (at, name) in names.iter().enumerate() {
-            let role = if at == 0 { Role::BoardChair } else { Role::BoardMember };
-            let new = NewMember {
-                membership: NewMembership { cluster: Some(cluster), ..seat(&world, PersonId(Uuid::new_v4()), role) },
-                newcomer: Newcomer {
-                    name: (*name).into(),
-                    email: format!("{}@example.gov.uk", name.to_lowercase().replace(' ', ".")),
-                },
-            };
-            invite(&world, by, &new).await.unwrap();
+    let nine = [Some((Headteacher, Primary)), Some((Headteacher, Primary)), Some((Headteacher, Secondary))]
+        .into_iter()
+        .chain([Some((Senco, Primary)); 3])
+        .collect::<Vec<_>>();
+    // One of the eight has no role of their own at a school here: an assistant principal.
+    let eleven = [Some((Headteacher, Primary)); 3]
+        .into_iter()
+        .chain([None])
+        .chain([Some((Senco, Primary)); 4])
+        .collect::<Vec<_>>();
+    for (cluster, number, posts) in [(world.ours, 2_u128, nine), (world.theirs, 3, eleven)] {
+        let before = board(&world, cluster).await;
+        for (at, post) in posts.iter().enumerate() {
+            let person = PersonId(Uuid::new_v4());
+            let newcomer =
+                Newcomer { name: format!("Member {number}.{at}"), email: format!("m{number}.{at}@example.gov.uk") };
+            let membership = NewMembership { cluster: Some(cluster), ..seat(&world, person, Role::BoardMember) };
+            invite(&world, by, &NewMember { membership, newcomer }).await.unwrap();
+            let Some((role, phase)) = *post else { continue };
+            let id = SchoolId(id(8000 + 100 * number + at as u128));
+            let urn = 930_000 + i32::try_from(100 * number).unwrap() + i32::try_from(at).unwrap();
+            let (name, town) = (format!("School {number}.{at}"), String::new());
+            let new = NewSchool { id, urn, name, phase, low_age: None, high_age: None, town };
+            world.change(by, "addSchool", "NewSchool", &new).await.unwrap();
+            let joining = Joining { school: id, cluster, group: None, since: day("2018-09-01") };
+            world.change(by, "joinCluster", "Joining", &joining).await.unwrap();
+            let own = NewMembership { cluster: None, school: Some(id), ..seat(&world, person, role) };
+            add(&world, by, &own).await.unwrap();
         }
         for (_, id) in officers {
             let new = NewMembership { cluster: Some(cluster), ..seat(&world, PersonId(id), Role::BoardMember) };
             add(&world, by, &new).await.unwrap();
         }
-        let ask = json!({ "cluster": cluster, "after": null });
-        let page: MemberPage = world.ask(by, "organisation/members.graphql", ask).await.unwrap();
-        let planted = ["Chair of cluster", "Member of cluster"];
-        let board = |it: &&shared::organisation::Member| {
-            matches!(it.role, Role::BoardChair | Role::BoardMember)
-                && !planted.iter().any(|one| it.person.starts_with(one))
+        let after = board(&world, cluster).await;
+        let joined = |role| {
+            after.iter().filter(|it| it.role == role).count() - before.iter().filter(|it| it.role == role).count()
         };
-        assert_eq!(page.members.iter().filter(board).count(), names.len() + 3);
+        assert_eq!(joined(Role::BoardMember), posts.len() + 3);
+        for role in [Headteacher, Senco] {
+            let wanted = posts.iter().flatten().filter(|it| it.0 == role).count();
+            assert_eq!(joined(role), wanted, "{role:?}");
+        }
+        for (name, _) in officers {
+            let on_both = after.iter().find(|it| it.person == name).unwrap();
+            assert_eq!(on_both.also.len(), usize::from(cluster == world.theirs), "{name}");
+        }
     }
+}
+
+/// The seats of a cluster and its schools today.
+async fn board(world: &World, cluster: ClusterId) -> Vec<Member> {
+    let ask = json!({ "cluster": cluster, "which": "NOW", "after": null });
+    let page: MemberPage = world.ask(world.administrator, "organisation/members.graphql", ask).await.unwrap();
+    assert!(page.next.is_none(), "one page shows them all");
+    page.members
 }
 
 async fn a_role_is_not_held_twice_at_once(world: World) {

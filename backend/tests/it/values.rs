@@ -8,9 +8,13 @@ use serde_json::{Value, json};
 use shared::{
     access::Role,
     failure::Failure,
+<<<<<<< HEAD
     id::{ClusterId, InterventionId, MembershipId, PersonId, UploadId},
+=======
+    id::{ClusterId, DistrictId, InterventionId, MembershipId, PersonId},
+>>>>>>> people
     money::Pence,
-    organisation::{NewCluster, NewMembership, NewPerson},
+    organisation::{NewCluster, NewDistrict, NewMembership, NewPerson},
 };
 use uuid::Uuid;
 
@@ -20,7 +24,7 @@ use crate::{
     intervention::{pay, prepare, priority, propose, therapist},
     on_both,
     wire::tells_nothing,
-    world::{World, day},
+    world::{World, day, id},
 };
 
 on_both! { no_value_of_any_field_breaks_the_server }
@@ -40,19 +44,27 @@ pub struct Values<'a> {
     upload: UploadId,
     digest: String,
     count: i32,
+    /// How many clusters were made: their numbers end at 999.
+    clusters: i32,
 }
 
 impl<'a> Values<'a> {
     /// Plants what the good values name.
     pub async fn plant(world: &'a World) -> Self {
         prepare(world).await;
+        let district = NewDistrict { id: DistrictId(id(9_002)), name: "North".into() };
+        world.change(world.administrator, "addDistrict", "NewDistrict", &district).await.unwrap();
         pay(world, Pence::pounds(1_000_000)).await;
         let membership =
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
         let proposed = InterventionId(Uuid::nil());
         let (spare, person, seat) = (world.theirs, world.host, membership);
+<<<<<<< HEAD
         let (upload, digest) = (UploadId(Uuid::nil()), String::new());
         let mut values = Self { world, spare, proposed, membership, person, seat, upload, digest, count: 400 };
+=======
+        let mut values = Self { world, spare, proposed, membership, person, seat, count: 400, clusters: 0 };
+>>>>>>> people
         values.renew("mergeCluster").await;
         values.renew("agreeIntervention").await;
         values
@@ -61,8 +73,9 @@ impl<'a> Values<'a> {
     /// Plants anew what a field uses up.
     pub async fn renew(&mut self, field: &str) {
         self.count += 1;
+        self.clusters += i32::from(matches!(field, "mergeCluster" | "addCluster"));
         if field == "mergeCluster" {
-            let (id, number, opened_on) = (ClusterId(Uuid::new_v4()), self.count, day("2018-04-01"));
+            let (id, number, opened_on) = (ClusterId(Uuid::new_v4()), 100 + self.clusters, day("2018-04-01"));
             let new = NewCluster { id, number, name: format!("Cluster {number}"), district: None, opened_on };
             self.world.change(self.world.administrator, "addCluster", "NewCluster", &new).await.unwrap();
             self.spare = id;
@@ -120,7 +133,7 @@ impl<'a> Values<'a> {
             ("String", "digest") => json!(self.digest),
             ("String", _) => json!("Some text"),
             ("Boolean", _) => json!(true),
-            ("Int", "number") => json!(self.count + 500),
+            ("Int", "number") => json!(500 + self.clusters),
             ("Int", "urn") => json!(920_000 + self.count),
             ("Int", "lowAge") => json!(4),
             ("Int", "highAge") => json!(11),
@@ -147,6 +160,8 @@ impl<'a> Values<'a> {
             ("SchoolId", "school") if matches!(field, "addMembership" | "inviteMember") => return None,
             ("SchoolId", _) => json!(world.schools[0]),
             // Somebody new is invited, so that their id is new too.
+            ("DistrictId", _) if matches!(field, "addMembership" | "inviteMember") => return None,
+            ("DistrictId", _) => json!(id(9_002)),
             ("PersonId", _) if matches!(field, "inviteMember" | "replaceMembership") => json!(Uuid::new_v4()),
             ("PersonId", "person") => json!(self.person),
             ("PersonId", _) => json!(world.host),

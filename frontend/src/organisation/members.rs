@@ -133,11 +133,7 @@ fn vacancies(roles: &[Role], here: Option<&str>) -> AnyView {
                 let href = format!("{here}/add/who?role={}", it.word());
                 view! {
                     <p class="govuk-body govuk-!-margin-bottom-0">
-                        <a class="govuk-link" href=href>
-                            "Fill this vacancy"
-                            <span class="govuk-visually-hidden">": "</span>
-                            " (" {it.label()} ")"
-                        </a>
+                        {parts::link(&format!("Fill this vacancy: {}", it.label()), &href)}
                     </p>
                 }
                 .into_any()
