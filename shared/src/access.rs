@@ -28,6 +28,8 @@ choice! {
         BoardChair => "Board chair",
         /// A member of a Cluster Board.
         BoardMember => "Board member",
+        /// Leads a cluster among its heads. What the Board decides they decide by a seat on it.
+        LeadHeadteacher => "Lead headteacher",
         /// Does the operational work for a cluster.
         Host => "SEND host",
         /// Leads a school.
@@ -57,9 +59,12 @@ impl Role {
         match self {
             Self::Administrator | Self::LeadOfficer | Self::Auditor | Self::ForumMember => PlaceKind::Authority,
             Self::PanelMember => PlaceKind::District,
-            Self::SpecialNeedsOfficer | Self::SupportService | Self::BoardChair | Self::BoardMember | Self::Host => {
-                PlaceKind::Cluster
-            }
+            Self::SpecialNeedsOfficer
+            | Self::SupportService
+            | Self::BoardChair
+            | Self::BoardMember
+            | Self::LeadHeadteacher
+            | Self::Host => PlaceKind::Cluster,
             Self::Headteacher | Self::Senco => PlaceKind::School,
         }
     }
@@ -74,6 +79,8 @@ pub enum Action {
     SeeMembers,
     /// Add districts, clusters, groups, schools, people and memberships, and import the register.
     ChangeOrganisation,
+    /// Record which schools take part in the pilot.
+    RecordParticipation,
     /// Read the dated rules of the authority.
     SeeSettings,
     /// Give a setting a new value from a day on.
@@ -92,10 +99,11 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SeeOrganisation,
         Self::SeeMembers,
         Self::ChangeOrganisation,
+        Self::RecordParticipation,
         Self::SeeSettings,
         Self::ChangeSettings,
         Self::SeePlan,
@@ -130,6 +138,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         (A::SeeMembers, _) => OwnClusters,
 
         (A::ChangeOrganisation, R::Administrator) => Authority,
+        (A::RecordParticipation, R::Administrator | R::LeadOfficer) => Authority,
         (A::ChangeSettings, R::Administrator | R::LeadOfficer) => Authority,
 
         (A::SeePlan, R::LeadOfficer | R::Auditor) => Authority,
@@ -143,6 +152,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 
         (
             A::ChangeOrganisation
+            | A::RecordParticipation
             | A::ChangeSettings
             | A::SetPriority
             | A::AgreeIntervention

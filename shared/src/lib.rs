@@ -8,6 +8,7 @@ mod choice;
 pub mod access;
 pub mod calendar;
 pub mod failure;
+pub mod fold;
 pub mod fund;
 pub mod home;
 pub mod id;
