@@ -90,8 +90,20 @@ struct Entry {
     listed: Listed,
     words: Words,
     place: Vec<String>,
+    /// What each of its own words counts against it where it is not typed.
+    extra: Vec<f64>,
     /// The first part of the postcode: which schools are neighbours.
     area: Option<String>,
+}
+
+/// How a word that was typed is met by a school.
+enum Way {
+    /// By a word of its name.
+    Own(usize),
+    /// By a word of its place.
+    Place,
+    /// Not at all.
+    Missing,
 }
 
 /// How well a school fits a name.
@@ -104,7 +116,7 @@ struct Scored {
 impl Register {
     /// The schools of an authority and the names remembered in it.
     pub fn new(schools: Vec<Listed>, remembered: Vec<Remembered>) -> Self {
-        let schools: Vec<Entry> = schools.into_iter().map(Entry::of).collect();
+        let mut schools: Vec<Entry> = schools.into_iter().map(Entry::of).collect();
         let mut spread: BTreeMap<String, usize> = BTreeMap::new();
         for entry in &schools {
             let mut all: Vec<&String> = entry.words.own.iter().chain(&entry.place).collect();
@@ -113,6 +125,12 @@ impl Register {
             for word in all {
                 *spread.entry(word.clone()).or_default() += 1;
             }
+        }
+        let many = schools.len();
+        for entry in &mut schools {
+            let Entry { words, place, extra, .. } = entry;
+            let worth = |it: &String| rare(many, spread[it]) * if place.contains(it) { 0.25 } else { 1.0 };
+            *extra = words.own.iter().map(worth).collect();
         }
         let at: HashMap<SchoolId, usize> = schools.iter().enumerate().map(|(at, it)| (it.listed.school, at)).collect();
         let remembered = remembered.into_iter().filter_map(|it| Some((it.key, (*at.get(&it.school)?, it.note))));
@@ -166,8 +184,7 @@ impl Register {
 
     /// How much a word says, and the words of the register that are nearly the same.
     fn weigh(&self, word: &str, typed: &Words) -> (f64, Vec<&str>) {
-        #[allow(clippy::cast_precision_loss, reason = "counts of schools")]
-        let rare = |times: usize| (1.0 + self.schools.len() as f64 / times.max(1) as f64).ln();
+        let rare = |times| rare(self.schools.len(), times);
         if let Some(times) = self.spread.get(word) {
             return (rare(*times), Vec::new());
         }
@@ -181,50 +198,55 @@ impl Register {
         (weight, near)
     }
 
-    fn fit(
-        &self,
-        at: usize,
-        entry: &Entry,
-        typed: &Words,
-        weighed: &[(f64, Vec<&str>)],
-        total: f64,
-    ) -> Option<Scored> {
-        let mut fit = Fit::default();
+    fn fit(&self, at: usize, entry: &Entry, typed: &Words, weighed: &[(f64, Vec<&str>)], total: f64) -> Option<Scored> {
         let (mut got, mut in_name) = (0.0, 0.0);
+        // Which words of the school's own are met, and how each word that was typed is.
+        let mut met = vec![false; entry.words.own.len()];
+        let mut ways = Vec::with_capacity(weighed.len());
         for (word, (weight, nearly)) in typed.own.iter().zip(weighed) {
-            let near_in = |words: &[String]| words.iter().find(|it| nearly.contains(&it.as_str())).cloned();
-            if entry.words.own.contains(word) {
-                got += weight;
-                in_name += weight;
-                fit.same.push(word.clone());
-            } else if let Some(near) = near_in(&entry.words.own) {
-                got += weight * NEAR;
-                in_name += weight * NEAR;
-                fit.near.push((typed.written(word), entry.words.written(&near)));
-                fit.same.push(near);
-            } else if entry.place.contains(word) || near_in(&entry.place).is_some() {
+            let is_near = |it: &String| nearly.contains(&it.as_str());
+            let own = entry.words.own.iter().position(|it| it == word);
+            let way = if let Some(own) = own.or_else(|| entry.words.own.iter().position(is_near)) {
+                met[own] = true;
+                let worth = if entry.words.own[own] == *word { *weight } else { weight * NEAR };
+                got += worth;
+                in_name += worth;
+                Way::Own(own)
+            } else if entry.place.iter().any(|it| it == word || is_near(it)) {
                 got += weight * PLACE;
-                fit.place = true;
+                Way::Place
             } else {
-                fit.missing.push(typed.written(word));
-            }
+                Way::Missing
+            };
+            ways.push(way);
         }
         if got == 0.0 {
             return None;
         }
-        let more: Vec<&String> = entry.words.own.iter().filter(|it| !fit.same.contains(it)).collect();
         // A place behind the name is often left out; another word more often tells another school.
-        let extra: f64 = more
-            .iter()
-            .map(|it| self.weigh(it, typed).0 * if entry.place.contains(it) { 0.25 } else { 1.0 })
-            .sum();
-        fit.added = more.into_iter().map(|it| entry.words.written(it)).collect();
-        let precision = in_name / (in_name + extra);
-        let mut score = got / total * (0.75 + 0.25 * precision);
-        for (against, what) in entry.against(typed) {
-            score -= against;
-            fit.kind.extend(what);
+        let extra: f64 = entry.extra.iter().zip(&met).filter(|it| !it.1).map(|it| it.0).sum();
+        let against = entry.against(typed);
+        let less: f64 = against.iter().map(|it| it.0).sum();
+        let score = got / total * (0.75 + 0.25 * in_name / (in_name + extra)) - less;
+        if score < WORTH {
+            return None;
         }
+        let mut fit = Fit::against(against.into_iter().map(|it| it.1));
+        for (word, way) in typed.own.iter().zip(ways) {
+            match way {
+                Way::Own(own) => {
+                    let ours = &entry.words.own[own];
+                    if ours != word {
+                        fit.near.push((typed.written(word), entry.words.written(ours)));
+                    }
+                    fit.same.push(ours.clone());
+                }
+                Way::Place => fit.place = true,
+                Way::Missing => fit.missing.push(typed.written(word)),
+            }
+        }
+        let more = entry.words.own.iter().zip(&met).filter(|it| !it.1);
+        fit.added = more.map(|it| entry.words.written(it.0)).collect();
         fit.faith = entry.words.faith.filter(|_| typed.faith.is_none());
         Some(Scored { entry: at, score, fit })
     }
@@ -343,6 +365,12 @@ impl Register {
     }
 }
 
+/// How much a word says that stands in so many of so many schools.
+#[allow(clippy::cast_precision_loss, reason = "counts of schools")]
+fn rare(schools: usize, times: usize) -> f64 {
+    (1.0 + schools as f64 / times.max(1) as f64).ln()
+}
+
 impl Entry {
     fn of(listed: Listed) -> Self {
         let words = Words::of(&listed.name);
@@ -351,15 +379,15 @@ impl Entry {
         // The village behind a name is a place whatever the address says.
         place.extend(words.behind.iter().cloned());
         let area = listed.postcode.as_deref().and_then(|it| it.split_whitespace().next()).map(str::to_owned);
-        Self { words, place, area, listed }
+        Self { words, place, extra: Vec::new(), area, listed }
     }
 
     /// What speaks against this school because of the kind that was typed, and how to say it.
-    fn against(&self, typed: &Words) -> Vec<(f64, Option<String>)> {
+    fn against(&self, typed: &Words) -> Vec<(f64, String)> {
         use Kind::{Infant, Junior, Primary, Secondary};
         let (own, phase) = (&self.words, self.listed.phase);
         let mut against = Vec::new();
-        let mut note = |much: f64, what: &str| against.push((much, Some(what.to_owned()).filter(|it| !it.is_empty())));
+        let mut note = |much: f64, what: &str| against.push((much, what.to_owned()));
         if typed.has(Infant) && own.has(Junior) && !own.has(Infant) {
             note(0.3, "a junior school");
         }

@@ -26,6 +26,11 @@ pub struct Fit {
 }
 
 impl Fit {
+    /// What speaks against it; empty words are none.
+    pub fn against(kind: impl Iterator<Item = String>) -> Self {
+        Self { kind: kind.filter(|it| !it.is_empty()).collect(), ..Self::default() }
+    }
+
     /// Somebody confirmed it before.
     pub fn remembered(note: &str) -> Self {
         let note = if note.is_empty() { String::new() } else { format!(" ({})", note.to_lowercase()) };

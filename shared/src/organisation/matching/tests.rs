@@ -114,7 +114,10 @@ fn each_candidate_says_why() {
     assert_eq!(reason("St Michaels, Oldbridge"), "The same words; the register adds “CofE”");
     assert_eq!(reason("Wheatfeild"), "Nearly the same words; “Wheatfeild” read as “Wheatfield”");
     assert_eq!(reason("St Mary's Newford"), "The same words, with its place; the register adds “Catholic”");
-    assert_eq!(reason("St Michael's Newford (OAT)"), "Some words are the same; without “OAT”; the register adds “CofE”");
+    assert_eq!(
+        reason("St Michael's Newford (OAT)"),
+        "Some words are the same; without “OAT”; the register adds “CofE”"
+    );
     assert_eq!(
         reason("The Ridings"),
         "Took over from Ridings International Academy (URN 13), which closed on 30 November 2017"
@@ -183,8 +186,21 @@ fn real_register() -> Option<Vec<Listed>> {
     let mut lines = text.lines().map(cells);
     let head = lines.next()?;
     let column = |name: &str| head.iter().position(|it| it == name).unwrap();
-    let at = ["URN", "LA", "LAESTAB", "SCHNAME", "LOCALITY", "TOWN", "POSTCODE", "ICLOSE", "AGEL", "AGEH", "ISPRIMARY", "ISSECONDARY"]
-        .map(column);
+    let at = [
+        "URN",
+        "LA",
+        "LAESTAB",
+        "SCHNAME",
+        "LOCALITY",
+        "TOWN",
+        "POSTCODE",
+        "ICLOSE",
+        "AGEL",
+        "AGEH",
+        "ISPRIMARY",
+        "ISSECONDARY",
+    ]
+    .map(column);
     let schools = lines.filter(|it| it.len() == head.len() && it[at[1]] == "803").map(|row| {
         let cell = |which: usize| row[at[which]].trim().to_owned();
         let phase = match (cell(10) == "1", cell(11) == "1") {
@@ -296,7 +312,7 @@ fn a_long_list_takes_no_time() {
 }
 
 const NUMBERS: [&str; 25] = [
-    "Abbott", "Barrow", "Colley", "Dunmore", "Easton", "Farleigh", "Garston", "Holcombe", "Ilford", "Jessop", "Kelston",
-    "Langford", "Marden", "Norwood", "Oakley", "Pensford", "Quarry", "Ruscombe", "Saltford", "Timsbury", "Upton",
-    "Vobster", "Wellow", "Yarley", "Zeals",
+    "Abbott", "Barrow", "Colley", "Dunmore", "Easton", "Farleigh", "Garston", "Holcombe", "Ilford", "Jessop",
+    "Kelston", "Langford", "Marden", "Norwood", "Oakley", "Pensford", "Quarry", "Ruscombe", "Saltford", "Timsbury",
+    "Upton", "Vobster", "Wellow", "Yarley", "Zeals",
 ];

@@ -51,7 +51,8 @@ impl Words {
                 at += 2;
                 continue;
             } else {
-                let last = tokens.get(at + 1).is_none_or(|next| kind(&next.plain).is_some() || next.behind != token.behind);
+                let last =
+                    tokens.get(at + 1).is_none_or(|next| kind(&next.plain).is_some() || next.behind != token.behind);
                 let plain = if token.plain == "st" && last && at > 0 { "street" } else { &token.plain };
                 words.take(plain, token);
             }
@@ -62,7 +63,24 @@ impl Words {
 
     fn take(&mut self, plain: &str, token: &Token) {
         let plain = expanded(plain);
-        if matches!(plain, "and" | "the" | "of" | "in" | "at" | "on" | "for" | "near" | "voluntary" | "controlled" | "aided" | "vc" | "va" | "school" | "schools") {
+        if matches!(
+            plain,
+            "and"
+                | "the"
+                | "of"
+                | "in"
+                | "at"
+                | "on"
+                | "for"
+                | "near"
+                | "voluntary"
+                | "controlled"
+                | "aided"
+                | "vc"
+                | "va"
+                | "school"
+                | "schools"
+        ) {
             return;
         }
         if let Some(kind) = kind(plain) {
@@ -157,9 +175,9 @@ fn kind(word: &str) -> Option<Kind> {
         "junior" | "juniors" => Kind::Junior,
         "primary" => Kind::Primary,
         "secondary" | "high" | "comprehensive" | "upper" => Kind::Secondary,
-        "academy" | "academies" | "college" | "community" | "nursery" | "special" | "first" | "middle" | "federation"
-        | "foundation" | "trust" | "mat" | "studio" | "technical" | "grammar" | "sixth" | "form" | "multi" | "school"
-        | "schools" => Kind::Other,
+        "academy" | "academies" | "college" | "community" | "nursery" | "special" | "first" | "middle"
+        | "federation" | "foundation" | "trust" | "mat" | "studio" | "technical" | "grammar" | "sixth" | "form"
+        | "multi" | "school" | "schools" => Kind::Other,
         _ => return None,
     })
 }
