@@ -8,6 +8,7 @@ mod m20261122_000003_setting;
 mod m20261122_000004_intervention;
 mod m20261122_000005_fund;
 mod m20261124_000006_register;
+mod m20261124_000007_participation;
 mod m20261124_000008_people;
 mod table;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_intervention::Migration),
             Box::new(m20261122_000005_fund::Migration),
             Box::new(m20261124_000006_register::Migration),
+            Box::new(m20261124_000007_participation::Migration),
             Box::new(m20261124_000008_people::Migration),
         ]
     }

@@ -28,6 +28,8 @@ choice! {
         BoardChair => "Board chair",
         /// A member of a Cluster Board.
         BoardMember => "Board member",
+        /// Leads a cluster among its heads. What the Board decides they decide by a seat on it.
+        LeadHeadteacher => "Lead headteacher",
         /// Does the operational work for a cluster.
         Host => "SEND host",
         /// Leads a school.
@@ -57,9 +59,12 @@ impl Role {
         match self {
             Self::Administrator | Self::LeadOfficer | Self::Auditor | Self::ForumMember => PlaceKind::Authority,
             Self::PanelMember => PlaceKind::District,
-            Self::SpecialNeedsOfficer | Self::SupportService | Self::BoardChair | Self::BoardMember | Self::Host => {
-                PlaceKind::Cluster
-            }
+            Self::SpecialNeedsOfficer
+            | Self::SupportService
+            | Self::BoardChair
+            | Self::BoardMember
+            | Self::LeadHeadteacher
+            | Self::Host => PlaceKind::Cluster,
             Self::Headteacher | Self::Senco => PlaceKind::School,
         }
     }
@@ -74,6 +79,8 @@ pub enum Action {
     SeeMembers,
     /// Add districts, clusters, groups and schools, and import the register.
     ChangeOrganisation,
+    /// Record which schools take part in the pilot.
+    RecordParticipation,
     /// Invite people, and give, end and hand over roles. Which roles: [`may_give`].
     ChangeMembers,
     /// Read who can see and do what in the whole authority, and why.
@@ -96,10 +103,11 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SeeOrganisation,
         Self::SeeMembers,
         Self::ChangeOrganisation,
+        Self::RecordParticipation,
         Self::ChangeMembers,
         Self::SeeAccess,
         Self::SeeSettings,
@@ -117,6 +125,7 @@ impl Action {
             Self::SeeOrganisation => "See the clusters and schools of the authority",
             Self::SeeMembers => "See who sits where",
             Self::ChangeOrganisation => "Set up districts, clusters, working groups and schools",
+            Self::RecordParticipation => "Record which schools take part in the pilot",
             Self::ChangeMembers => "Invite people, and give, end and hand over roles",
             Self::SeeAccess => "See who can see and do what, and why",
             Self::SeeSettings => "See the settings of the authority",
@@ -155,6 +164,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 
         (A::ChangeOrganisation | A::SeeAccess | A::ChangeMembers, R::Administrator) => Authority,
         (A::ChangeMembers, R::BoardChair | R::Host) => OwnClusters,
+        (A::RecordParticipation, R::Administrator | R::LeadOfficer) => Authority,
         (A::ChangeSettings, R::Administrator | R::LeadOfficer) => Authority,
 
         (A::SeePlan, R::LeadOfficer | R::Auditor) => Authority,
@@ -168,6 +178,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 
         (
             A::ChangeOrganisation
+            | A::RecordParticipation
             | A::ChangeMembers
             | A::SeeAccess
             | A::ChangeSettings

@@ -43,6 +43,12 @@ id! {
     PersonId;
     /// One dated role of one person at one place.
     MembershipId;
+    /// One answer of a school to the invitation to take part.
+    ParticipationId;
+    /// A list of schools that is placed at once.
+    PlacingId;
+    /// Another name of a school.
+    AliasId;
     /// One dated value of one setting.
     SettingId;
     /// What a cluster has agreed to work on.

@@ -9,6 +9,7 @@ pub mod access;
 pub mod calendar;
 pub mod disclosure;
 pub mod failure;
+pub mod fold;
 pub mod fund;
 pub mod home;
 pub mod id;

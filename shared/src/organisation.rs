@@ -1,19 +1,25 @@
 //! Authorities, districts, clusters, groups, schools, people and their dated memberships (O1, O2).
 
 pub mod import;
+pub mod links;
+pub mod matching;
+pub mod names;
+pub mod participation;
+pub mod people;
+pub mod places;
 pub mod record;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-pub mod people;
-
-use people::RoleAt;
-
-use self::record::{SchoolFigures, SchoolLink};
+use self::{
+    people::RoleAt,
+    record::{SchoolFigures, SchoolLink},
+};
 use crate::{
     access::{PlaceKind, Role},
     failure::{Problem, Problems},
+    fold::push_plain,
     id::{ClusterId, DistrictId, GroupId, MembershipId, PersonId, SchoolId},
     page::Cursor,
     text::{optional, required},
@@ -170,14 +176,24 @@ pub struct Cluster {
     pub merged_into: Option<ClusterLink>,
     /// The clusters that were merged into it.
     pub merged_from: Vec<ClusterLink>,
+    /// The cluster whose schools it was made of.
+    pub split_from: Option<ClusterLink>,
+    /// The clusters that were made of its schools.
+    pub split_into: Vec<ClusterLink>,
+    /// Its lead headteacher today.
+    pub lead: Option<places::Lead>,
     /// Its working groups and the schools in them today.
     pub groups: Vec<GroupCount>,
     /// Schools in it today.
     pub schools: i32,
+    /// Of them, those that take part in the pilot.
+    pub engaged: i32,
     /// Whether the caller sees its plan and money.
     pub sees_plan: bool,
     /// Whether the caller sees who sits where.
     pub sees_members: bool,
+    /// Whether the caller changes it.
+    pub changes: bool,
 }
 
 /// A working group of a cluster.
@@ -325,6 +341,10 @@ pub struct School {
     pub trust: Option<String>,
     /// The clusters it was in, latest first.
     pub clusters: Vec<Belonging>,
+    /// What else people call it.
+    pub aliases: Vec<names::Alias>,
+    /// Whether the caller changes where it belongs and what else it is called.
+    pub changes: bool,
     /// Whether it was made up for the demonstration.
     pub invented: bool,
     /// Whether the caller sees who holds a role at it.
@@ -550,16 +570,19 @@ impl NewMembership {
 /// The roles a Cluster Board should always have somebody in.
 pub const BOARD_ROLES: [Role; 3] = [Role::BoardChair, Role::BoardMember, Role::Host];
 
-/// A name as lists sort it: lower case, without apostrophes, `St` and `St.` alike.
+/// A name as lists sort it: lower case, without apostrophes and marks on letters, `St` and `St.` alike.
 ///
 /// It is stored beside the name, so that both databases sort and search alike.
 pub fn sort_name(name: &str) -> String {
     let plain: String = name
         .chars()
         .filter(|it| !matches!(it, '\'' | '’' | '‘' | '`' | '.'))
-        .map(|it| if it.is_alphanumeric() { it } else { ' ' })
         .flat_map(char::to_lowercase)
-        .collect();
+        .fold(String::with_capacity(name.len()), |mut plain, it| {
+            push_plain(&mut plain, it);
+            plain
+        });
+    let plain = plain.replace(|it: char| !it.is_alphanumeric(), " ");
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -573,6 +596,13 @@ mod tests {
     fn apostrophes_and_points_do_not_matter_in_a_search() {
         assert_eq!(sort_name("St. Michael's C of E Primary"), "st michaels c of e primary");
         assert_eq!(sort_name("ST MICHAEL’S  C-of-E primary"), "st michaels c of e primary");
+    }
+
+    #[test]
+    fn marks_on_letters_do_not_matter_in_a_search() {
+        assert_eq!(sort_name("Café Lane Academy"), "cafe lane academy");
+        assert_eq!(sort_name("CAFE\u{301} LANE"), "cafe lane");
+        assert_eq!(sort_name("Ysgol Tŷ Gwyn"), "ysgol ty gwyn");
     }
 
     #[test]

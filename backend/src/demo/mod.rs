@@ -59,6 +59,9 @@ pub async fn fill(door: &Door, until: NaiveDate) -> Result<bool> {
     places::clusters(&mut player).await?;
     places::schools(&mut player).await?;
     places::people(&mut player, until).await?;
+    player.enter(since, "administrator");
+    places::names_and_leads(&mut player).await?;
+    places::participation(&mut player, until).await?;
     people::year(&mut player, until).await?;
     register::files(&mut player, until).await?;
     plans::year(&mut player, until).await?;

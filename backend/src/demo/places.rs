@@ -4,8 +4,13 @@ use chrono::NaiveDate;
 use serde_json::json;
 use shared::{
     access::Role,
-    id::{ClusterId, DistrictId, GroupId, MembershipId, PersonId, SchoolId, SettingId},
-    organisation::{Joining, NewCluster, NewDistrict, NewGroup, NewMembership, NewPerson, NewSchool, Phase},
+    id::{ClusterId, DistrictId, GroupId, MembershipId, ParticipationId, PersonId, PlacingId, SchoolId, SettingId},
+    organisation::{
+        Joining, NewCluster, NewDistrict, NewGroup, NewMembership, NewPerson, NewSchool, Phase,
+        names::{Confirmed, ConfirmedName},
+        participation::{NewParticipation, ParticipationState},
+        places::{NewLead, Placing, PlacingSchool},
+    },
     setting::{Calendar, DisclosureThreshold, NewSetting, OutcomeArea, OutcomeAreas, SettingInput, Term},
 };
 
@@ -176,6 +181,101 @@ pub async fn schools(player: &mut Player) -> Result<()> {
         mergeCluster(cluster: $cluster, into: $into, on: $on) }";
     let merge = json!({ "cluster": cluster(player, 5), "into": cluster(player, 4), "on": day(2018, 7, 13) });
     player.document(document.to_owned(), merge).await
+}
+
+/// What the lists of the report call some schools. The primary phase of Bradley Stoke Community School is one of them.
+const CALLED: [(&str, &str, &str); 5] = [
+    ("Bradley Stoke Primary", "Bradley Stoke Community School", "Primary phase"),
+    ("BTEA", "Bristol Technology and Engineering Academy", ""),
+    ("North Rd Primary", "North Road Primary School", ""),
+    ("St Chads Primary", "St Chad's Patchway CofE Primary School", ""),
+    ("Bailey Court Primary", "Bailey's Court Primary School", ""),
+];
+
+/// Which schools take part: the letters went to clusters 2 and 3 at the end of July 2018; twenty schools of each answered
+/// by 14 September, one said no, one joined and withdrew, and the others never answered. What the last three did is
+/// invented.
+pub async fn participation(player: &mut Player, until: NaiveDate) -> Result<()> {
+    let (asked, joined) = (day(2018, 7, 27), day(2018, 9, 14));
+    if joined > until {
+        return Ok(());
+    }
+    player.enter(joined, "administrator");
+    let invented = |word: &str| format!("{word} Primary School 3 (invented)");
+    let never: Vec<String> = INVENTED.iter().filter(|it| **it != "Coldharbour").map(|it| invented(it)).collect();
+    for name in never.iter().map(String::as_str).chain(["Bristol Technology and Engineering Academy"]) {
+        let number = if name.starts_with("Bristol") { 2 } else { 3 };
+        answer(player, number, name, ParticipationState::Invited, asked, "").await?;
+    }
+    for (number, names) in [
+        (2, CLUSTER_2.iter().filter(|it| it.0 > 0).map(|it| (it.0, it.1)).collect::<Vec<_>>()),
+        (3, CLUSTER_3.iter().map(|it| (0, it.0)).collect()),
+    ] {
+        let placed = |(group, name): &(i32, &str)| PlacingSchool {
+            school: school(player, name),
+            group: (*group > 0).then(|| working_group(player, *group)),
+            from: None,
+            engaged: true,
+        };
+        let schools = names.iter().map(placed).collect();
+        let id = PlacingId(player.id(&format!("placing: {number}")));
+        let placing = Placing { id, cluster: cluster(player, number), since: joined, schools };
+        player.send("placeSchools", "Placing", &placing).await?;
+    }
+    let name = "Bristol Technology and Engineering Academy";
+    answer(player, 2, name, ParticipationState::NotTakingPart, joined, "Pupils from 14 only (invented)").await?;
+    let left = invented("Fallowfield");
+    answer(player, 3, &left, ParticipationState::Engaged, joined, "").await?;
+    let told = day(2018, 10, 19);
+    if told <= until {
+        player.enter(told, LEAD_OFFICER);
+        let reason = "No cover for the SENCO before Easter (invented)";
+        answer(player, 3, &left, ParticipationState::Withdrawn, told, reason).await?;
+    }
+    Ok(())
+}
+
+const LEAD_OFFICER: &str = "Strategic lead for SEND";
+
+async fn answer(
+    player: &mut Player,
+    number: i32,
+    name: &str,
+    state: ParticipationState,
+    since: NaiveDate,
+    reason: &str,
+) -> Result<()> {
+    let new = NewParticipation {
+        id: ParticipationId(player.id(&format!("participation: {name}, {}", state.word()))),
+        cluster: cluster(player, number),
+        school: school(player, name),
+        state,
+        since,
+        reason: reason.to_owned(),
+        exclusion_work: false,
+    };
+    player.send("recordParticipation", "NewParticipation", &new).await
+}
+
+/// The names that somebody confirmed, and who leads clusters 2 and 3 among their heads (R-023).
+pub async fn names_and_leads(player: &mut Player) -> Result<()> {
+    let names = CALLED.iter().map(|(name, of, note)| ConfirmedName {
+        name: (*name).to_owned(),
+        school: school(player, of),
+        note: (*note).to_owned(),
+    });
+    let confirmed = Confirmed { cluster: cluster(player, 2), names: names.collect() };
+    player.send("rememberNames", "Confirmed", &confirmed).await?;
+    for (number, head) in [(2, "Headteacher, St Michael's, Stoke Gifford"), (3, "Headteacher, Frampton Cotterell")] {
+        let lead = NewLead {
+            id: MembershipId(player.id(&format!("lead: {number}"))),
+            cluster: cluster(player, number),
+            person: PersonId(player.id(&format!("person: {head}"))),
+            since: day(2018, 9, 14),
+        };
+        player.send("appointLead", "NewLead", &lead).await?;
+    }
+    Ok(())
 }
 
 /// Where somebody holds a role.

@@ -1,13 +1,13 @@
-//! Changes of the authority's places: districts, clusters, groups, schools, and which school is where.
+//! Changes of the authority's places: districts, clusters, groups and schools. Which school is where is in `place.rs`.
 
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, DbBackend, FromQueryResult, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, DbBackend, entity::prelude::*};
 use shared::{
     access::Action,
     failure::Failure,
     id::{ClusterId, DistrictId, GroupId, SchoolId},
-    organisation::{Joining, NewCluster, NewDistrict, NewGroup, NewSchool, SchoolStatus, sort_name},
+    organisation::{NewCluster, NewDistrict, NewGroup, NewSchool, SchoolStatus, sort_name},
 };
 
 use super::entity::{belonging, cluster, district, group, school};
@@ -28,9 +28,14 @@ impl ChangeMutation {
         let access = ctx.authorize(Action::ChangeOrganisation)?;
         let input = input.check()?;
         let Some(write) = access.create("addDistrict", input.id.0, &input).await? else { return Ok(input.id) };
-        district::ActiveModel { id: Set(input.id), authority_id: Set(access.authority), name: Set(input.name) }
-            .insert(write.tx())
-            .await?;
+        district::ActiveModel {
+            id: Set(input.id),
+            authority_id: Set(access.authority),
+            version: Set(1),
+            name: Set(input.name),
+        }
+        .insert(write.tx())
+        .await?;
         write.commit().await?;
         Ok(input.id)
     }
@@ -58,12 +63,14 @@ impl ChangeMutation {
         cluster::ActiveModel {
             id: Set(input.id),
             authority_id: Set(access.authority),
+            version: Set(1),
             number: Set(input.number),
             name: Set(input.name),
             district_id: Set(input.district),
             opened_on: Set(input.opened_on),
             closed_on: Set(None),
             merged_into_id: Set(None),
+            split_from_id: Set(None),
         }
         .insert(write.tx())
         .await?;
@@ -112,6 +119,7 @@ impl ChangeMutation {
         group::ActiveModel {
             id: Set(input.id),
             authority_id: Set(access.authority),
+            version: Set(1),
             cluster_id: Set(input.cluster),
             name: Set(input.name),
         }
@@ -154,88 +162,15 @@ impl ChangeMutation {
         write.commit().await?;
         Ok(input.id)
     }
-
-    /// Puts a school into a cluster from a day on; it leaves the one it was in the day before (O1).
-    async fn join_cluster(&self, ctx: &Context<'_>, input: Joining) -> Result<SchoolId> {
-        let access = ctx.authorize(Action::ChangeOrganisation)?;
-        of_our_time("since", input.since)?;
-        let write = access.begin("joinCluster", input.school.0, &input).await?;
-        let tx = write.tx();
-        let values = [
-            access.authority.0.into(),
-            input.cluster.0.into(),
-            input.school.0.into(),
-            input.group.map(|it| it.0).into(),
-            input.since.into(),
-        ];
-        let place = Place::find_by_statement(access.sql(PLACE, values)).one(tx).await?.ok_or(Failure::NotFound)?;
-        if place.schools == 0 || (input.group.is_some() && place.named_groups == 0) {
-            return Err(Failure::NotFound.into());
-        }
-        if place.closed_on.is_some() || input.since < place.opened_on {
-            return Err(Failure::invalid("since", "The cluster is not open on this day").into());
-        }
-        if place.same > 0 {
-            return Ok(input.school);
-        }
-        if place.held_since.is_some_and(|it| it >= input.since) {
-            return Err(Failure::invalid("since", "The school is in a cluster from a later day already").into());
-        }
-        if let (Some(_), Some(last)) = (place.held_since, input.since.pred_opt()) {
-            belonging::Entity::update_many()
-                .col_expr(belonging::Column::Until, Expr::value(last))
-                .filter(belonging::Column::SchoolId.eq(input.school))
-                .filter(belonging::Column::Until.is_null())
-                .exec(tx)
-                .await?;
-        }
-        belonging::ActiveModel {
-            id: Set(Uuid::new_v4()),
-            authority_id: Set(access.authority),
-            school_id: Set(input.school),
-            cluster_id: Set(input.cluster),
-            group_id: Set(input.group),
-            since: Set(input.since),
-            until: Set(None),
-        }
-        .insert(tx)
-        .await?;
-        write.commit().await?;
-        Ok(input.school)
-    }
 }
 
-/// What one look at the database says about a school's way into a cluster.
-#[derive(FromQueryResult)]
-struct Place {
-    opened_on: NaiveDate,
-    closed_on: Option<NaiveDate>,
-    /// How many schools and groups have the ids that were chosen: one or none.
-    schools: i64,
-    named_groups: i64,
-    /// Since when the school is where it is now.
-    held_since: Option<NaiveDate>,
-    /// Whether it is there already, from this very day.
-    same: i64,
-}
-
-const PLACE: &str = "
-    select c.opened_on, c.closed_on,
-           (select count(*) from school s where s.id = $3 and s.authority_id = $1) as schools,
-           (select count(*) from cluster_group g where g.id = $4 and g.cluster_id = c.id) as named_groups,
-           (select max(b.since) from belonging b where b.school_id = $3 and b.until is null) as held_since,
-           (select count(*) from belonging b
-             where b.school_id = $3 and b.until is null and b.cluster_id = c.id and b.since = $5
-               and b.group_id is not distinct from $4) as same
-      from cluster c
-     where c.id = $2 and c.authority_id = $1";
-
-/// Closes a cluster that is open, if the one it goes into is open too, and nothing waits in it that nobody could then
-/// decide: no proposal and no money that is not committed.
+/// Closes a cluster that is open, if the one it goes into is open too, no school joins or leaves it after its last day,
+/// and nothing waits in it that nobody could then decide: no proposal and no money that is not committed.
 const CLOSE: &str = concat!(
     "update cluster set closed_on = $4, merged_into_id = $3
      where id = $2 and authority_id = $1 and closed_on is null and opened_on <= $4
        and exists (select 1 from cluster t where t.id = $3 and t.authority_id = $1 and t.closed_on is null)
+       and not exists (select 1 from belonging b where b.cluster_id = $2 and (b.since > $4 or b.until > $4))
        and not exists (select 1 from intervention v where v.cluster_id = $2 and v.stage = 'proposed')
        and ",
     crate::fund::balance!("available", "$2"),
@@ -282,6 +217,13 @@ async fn not_merged(access: &Access<'_>, cluster: ClusterId, into: ClusterId, on
     }
     if from.opened_on.succ_opt().is_none_or(|it| on < it) {
         return Err(Failure::invalid("on", "Choose a day after the cluster opened").into());
+    }
+    let moves = belonging::Entity::find()
+        .filter(belonging::Column::ClusterId.eq(cluster))
+        .filter(sea_orm::Condition::any().add(belonging::Column::Since.gte(on)).add(belonging::Column::Until.gte(on)));
+    if moves.one(access.db()).await?.is_some() {
+        let message = "A school joins or leaves this cluster on this day or later. Choose a day after that";
+        return Err(Failure::invalid("on", message).into());
     }
     let message = "Proposals wait in this cluster, or money is left in it. Decide and commit them before it is merged";
     Err(Failure::invalid("cluster", message).into())

@@ -6,7 +6,7 @@ use sea_orm::FromQueryResult;
 use shared::{
     access::Action,
     id::ClusterId,
-    organisation::{Cluster, ClusterLink, ClusterPage, ClusterRow, GroupCount},
+    organisation::{Cluster, ClusterLink, ClusterPage, ClusterRow, GroupCount, places::Lead},
     page::{Cursor, USUAL_ROWS},
 };
 
@@ -40,26 +40,54 @@ struct Found {
     closed_on: Option<NaiveDate>,
     merged_into_id: Option<ClusterId>,
     merged_into: Option<String>,
+    split_from_id: Option<ClusterId>,
+    split_from: Option<String>,
     schools: i64,
+    engaged: i64,
+    lead_since: Option<NaiveDate>,
+    lead_until: Option<NaiveDate>,
+    lead_school: Option<String>,
 }
 
 const ONE: &str = "
     select c.number, c.name, d.name as district, c.opened_on, c.closed_on, c.merged_into_id, i.name as merged_into,
+           c.split_from_id, f.name as split_from,
            (select count(*) from belonging b
-             where b.cluster_id = c.id and b.since <= $3 and (b.until is null or b.until >= $3)) as schools
+             where b.cluster_id = c.id and b.since <= $3 and (b.until is null or b.until >= $3)) as schools,
+           (select count(*) from belonging b
+              join participation p on p.school_id = b.school_id and p.state = 'engaged' and p.since <= $3
+                   and (p.until is null or p.until >= $3)
+             where b.cluster_id = c.id and b.since <= $3 and (b.until is null or b.until >= $3)) as engaged,
+           l.since as lead_since, l.until as lead_until,
+           (select min(s.name) from membership h
+              join school s on s.id = h.school_id
+              join belonging b on b.school_id = s.id and b.cluster_id = c.id and b.since <= $3
+                   and (b.until is null or b.until >= $3)
+             where h.person_id = l.person_id and h.role = 'headteacher' and h.since <= $3
+               and (h.until is null or h.until >= $3)) as lead_school
       from cluster c
       left join cluster i on i.id = c.merged_into_id
+      left join cluster f on f.id = c.split_from_id
       left join district d on d.id = c.district_id
-     where c.id = $2 and c.authority_id = $1";
+      left join membership l on l.cluster_id = c.id and l.role = 'lead_headteacher' and l.since <= $3
+           and (l.until is null or l.until >= $3)
+     where c.id = $2 and c.authority_id = $1
+     order by l.since desc limit 1";
 
 #[derive(FromQueryResult)]
 struct Link {
     id: ClusterId,
     name: String,
+    split: bool,
 }
 
-const MERGED_FROM: &str = "
-    select id, name from cluster where merged_into_id = $2 and authority_id = $1 order by number";
+/// What was merged into it, and what was split from it.
+const RELATED: &str = "
+    select * from (
+        select id, name, number, false as split from cluster where merged_into_id = $2 and authority_id = $1
+         union all
+        select id, name, number, true from cluster where split_from_id = $2 and authority_id = $1) it
+     order by number";
 
 #[derive(FromQueryResult)]
 struct Group {
@@ -96,9 +124,12 @@ impl ClusterQuery {
         let access = ctx.authorize(Action::SeeOrganisation)?;
         let (authority, today) = (access.authority.0, access.today());
         let found: Found = access.one(ONE, [authority.into(), id.0.into(), today.into()]).await?;
-        let merged_from: Vec<Link> = access.all(MERGED_FROM, [authority.into(), id.0.into()]).await?;
+        let related: Vec<Link> = access.all(RELATED, [authority.into(), id.0.into()]).await?;
         let groups: Vec<Group> = access.all(GROUPS, [authority.into(), id.0.into(), today.into()]).await?;
         let may = |action| access.may(action).holds(id);
+        let (split, merged): (Vec<Link>, Vec<Link>) = related.into_iter().partition(|it| it.split);
+        let links = |from: Vec<Link>| from.into_iter().map(|it| ClusterLink { id: it.id, name: it.name }).collect();
+        let (school, until) = (found.lead_school, found.lead_until);
         Ok(Cluster {
             id,
             number: found.number,
@@ -107,11 +138,16 @@ impl ClusterQuery {
             opened_on: found.opened_on,
             closed_on: found.closed_on,
             merged_into: found.merged_into_id.zip(found.merged_into).map(|(id, name)| ClusterLink { id, name }),
-            merged_from: merged_from.into_iter().map(|it| ClusterLink { id: it.id, name: it.name }).collect(),
+            merged_from: links(merged),
+            split_from: found.split_from_id.zip(found.split_from).map(|(id, name)| ClusterLink { id, name }),
+            split_into: links(split),
+            lead: found.lead_since.map(|since| Lead { school, since, until }),
             groups: groups.into_iter().map(|it| GroupCount { name: it.name, schools: count(it.schools) }).collect(),
             schools: count(found.schools),
             sees_plan: may(Action::SeePlan),
             sees_members: may(Action::SeeMembers),
+            engaged: count(found.engaged),
+            changes: may(Action::ChangeOrganisation),
         })
     }
 }

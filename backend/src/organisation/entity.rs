@@ -8,7 +8,7 @@ macro_rules! tables {
             use chrono::NaiveDate;
             use sea_orm::entity::prelude::*;
             #[allow(unused_imports, reason = "not every table has a day or an id of another")]
-            use shared::{access::*, id::*, organisation::{record::*, *}};
+            use shared::{access::*, id::*, organisation::{participation::*, record::*, *}};
 
             #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
             #[sea_orm(table_name = $table)]
@@ -36,23 +36,27 @@ tables! {
         #[sea_orm(primary_key, auto_increment = false)]
         id: DistrictId,
         authority_id: AuthorityId,
+        version: i32,
         name: String,
     }
     cluster "cluster" {
         #[sea_orm(primary_key, auto_increment = false)]
         id: ClusterId,
         authority_id: AuthorityId,
+        version: i32,
         number: i32,
         name: String,
         district_id: Option<DistrictId>,
         opened_on: NaiveDate,
         closed_on: Option<NaiveDate>,
         merged_into_id: Option<ClusterId>,
+        split_from_id: Option<ClusterId>,
     }
     group "cluster_group" {
         #[sea_orm(primary_key, auto_increment = false)]
         id: GroupId,
         authority_id: AuthorityId,
+        version: i32,
         cluster_id: ClusterId,
         name: String,
     }
@@ -112,6 +116,28 @@ tables! {
         group_id: Option<GroupId>,
         since: NaiveDate,
         until: Option<NaiveDate>,
+    }
+    participation "participation" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: ParticipationId,
+        authority_id: AuthorityId,
+        school_id: SchoolId,
+        cluster_id: ClusterId,
+        state: ParticipationState,
+        since: NaiveDate,
+        until: Option<NaiveDate>,
+        reason: String,
+        exclusion_work: bool,
+    }
+    alias "school_alias" {
+        #[sea_orm(primary_key, auto_increment = false)]
+        id: AliasId,
+        authority_id: AuthorityId,
+        school_id: SchoolId,
+        name: String,
+        sort_name: String,
+        match_key: String,
+        note: String,
     }
     person "person" {
         #[sea_orm(primary_key, auto_increment = false)]

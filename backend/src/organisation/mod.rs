@@ -7,18 +7,25 @@ mod cluster;
 mod entity;
 mod found;
 pub mod import;
+mod lead;
 mod leave;
 mod me;
 mod member;
+mod names;
+mod participation;
 mod person;
 mod place;
+mod place_members;
 mod record;
 pub mod register;
+mod rename;
 mod replace;
 mod rights;
 mod school;
 mod seat;
 mod seating;
+mod setup;
+mod split;
 pub mod upload;
 
 use async_graphql::MergedObject;
@@ -38,22 +45,46 @@ pub struct OrganisationQuery(
     cluster::ClusterQuery,
     member::MemberQuery,
     school::SchoolQuery,
-    seat::SeatQuery,
-    seating::SeatingQuery,
-    place::PlaceQuery,
-    person::PersonQuery,
-    rights::RightsQuery,
+    ClustersQuery,
+    MembersQuery,
     closed::ClosedQuery,
     import::ImportQuery,
 );
 
+/// Of them, those about people and what they may do.
+#[derive(MergedObject, Default)]
+pub struct MembersQuery(
+    seat::SeatQuery,
+    seating::SeatingQuery,
+    place_members::PlaceQuery,
+    person::PersonQuery,
+    rights::RightsQuery,
+);
+
+/// Of them, those about clusters and matching.
+#[derive(MergedObject, Default)]
+pub struct ClustersQuery(setup::SetupQuery, participation::ParticipationQuery, names::NameQuery);
+
 /// The changes of the area.
 #[derive(MergedObject, Default)]
-pub struct OrganisationMutation(
-    change::ChangeMutation,
+pub struct OrganisationMutation(change::ChangeMutation, MembersMutation, import::ImportMutation, ClustersMutation);
+
+/// Of them, those of people and their roles.
+#[derive(MergedObject, Default)]
+pub struct MembersMutation(
     appoint::AppointMutation,
     leave::LeaveMutation,
     replace::ReplaceMutation,
     person::PersonMutation,
-    import::ImportMutation,
+);
+
+/// Of them, those of clusters and matching.
+#[derive(MergedObject, Default)]
+pub struct ClustersMutation(
+    place::PlaceMutation,
+    split::SplitMutation,
+    rename::RenameMutation,
+    lead::LeadMutation,
+    participation::ParticipationMutation,
+    names::NameMutation,
 );

@@ -6,10 +6,10 @@ use sea_orm::{ActiveEnum as _, FromQueryResult, Value};
 use serde::{Deserialize, Serialize};
 use shared::{
     access::{Action, Scope},
-    id::{ClusterId, SchoolId},
+    id::{AliasId, ClusterId, SchoolId},
     organisation::{
         Belonging, ClusterLink, LONGEST_NAME, Phase, School, SchoolFilter, SchoolPage, SchoolRow, SchoolStatus,
-        sort_name,
+        names::Alias, sort_name,
     },
     page::{Cursor, USUAL_ROWS},
 };
@@ -43,7 +43,8 @@ macro_rules! matching {
     ($select:literal, $rest:literal) => {
         concat!(
             $select,
-            " where s.authority_id = $1 and (s.sort_name like $3 or s.urn = $4)
+            " where s.authority_id = $1 and (s.sort_name like $3 or s.urn = $4 or s.id in (
+                     select a.school_id from school_alias a where a.authority_id = $1 and a.sort_name like $3))
                 and ($5 is null or s.id in (
                      select f.school_id from belonging f
                       where f.cluster_id = $5 and f.since <= $2 and (f.until is null or f.until >= $2)))
@@ -114,6 +115,18 @@ const BELONGED: &str = "
      where b.school_id = $2 and b.authority_id = $1
      order by b.since desc limit 100";
 
+#[derive(FromQueryResult)]
+struct Named {
+    id: AliasId,
+    name: String,
+    note: String,
+}
+
+const ALIASES: &str = "
+    select id, name, note from school_alias
+     where school_id = $2 and authority_id = $1
+     order by sort_name, id limit 100";
+
 /// Schools.
 #[derive(Default)]
 pub struct SchoolQuery;
@@ -140,6 +153,7 @@ impl SchoolQuery {
         let sees_members = sees == Scope::Authority || now.is_some_and(|it| sees.holds(it.cluster_id));
         let (replaced_by, replaces) = record::links(&access, found.urn).await?;
         let (figures, fewest) = record::figures(&access, id, found.roll.zip(found.roll_on)).await?;
+        let aliases: Vec<Named> = access.all(ALIASES, [access.authority.0.into(), id.0.into()]).await?;
         Ok(School {
             id,
             urn: found.urn,
@@ -157,6 +171,8 @@ impl SchoolQuery {
             religious_character: found.religious_character,
             trust: found.trust,
             clusters: belonged.into_iter().map(Belonging::from).collect(),
+            aliases: aliases.into_iter().map(|it| Alias { id: it.id, name: it.name, note: it.note }).collect(),
+            changes: access.may(Action::ChangeOrganisation) != Scope::Nowhere,
             invented: found.invented,
             sees_members,
             ukprn: found.ukprn,

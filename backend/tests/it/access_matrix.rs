@@ -14,10 +14,13 @@ use shared::{
     access::{PlaceKind, Role},
     failure::Failure,
     fund::Allocation,
-    id::{AuthorityId, ClusterId, DistrictId, InterventionId, MembershipId, MovementId, PersonId, SchoolId, UploadId},
+    id::{
+        AuthorityId, ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, PersonId, SchoolId,
+        UploadId,
+    },
     intervention::{Agreement, NewIntervention, RevisedIntervention},
     money::Pence,
-    organisation::{NewCluster, NewDistrict, NewMembership, NewPerson},
+    organisation::{NewCluster, NewDistrict, NewGroup, NewMembership, NewPerson},
 };
 use uuid::Uuid;
 
@@ -64,6 +67,9 @@ struct Plant {
     district: DistrictId,
     membership: MembershipId,
     intervention: InterventionId,
+    /// A school in no cluster, and one that leaves ours.
+    placed: SchoolId,
+    leaver: SchoolId,
     demonstrator: PersonId,
 }
 
@@ -106,12 +112,24 @@ async fn plant(world: World) -> Plant {
     let membership = world.appoint(by, PersonId(id(2005)), Role::BoardMember, Some(world.ours), None).await;
     let successor = NewPerson { id: PersonId(id(2008)), name: "Successor".into() };
     world.change(by, "addPerson", "NewPerson", &successor).await.unwrap();
+    let (placed, leaver) = (SchoolId(id(2008)), SchoolId(id(2009)));
+    world.add_school(by, placed, 900_051, "School for a list", None).await;
+    world.add_school(by, leaver, 900_052, "School that leaves", Some(world.ours)).await;
+    let group = NewGroup { id: GroupId(id(2010)), cluster: world.ours, name: "Group 1".into() };
+    world.change(by, "addGroup", "NewGroup", &group).await.unwrap();
+    crate::tables::run(
+        &world,
+        "insert into school_alias (id, authority_id, school_id, name, sort_name, match_key, note)
+         values ($1, $2, $3, 'St Mike', 'st mike', 'st mike', '')",
+        [id(2020), id(1), world.schools[0].0],
+    )
+    .await;
     let demonstrator = PersonId(id(2007));
     let administrator = Some((demonstrator, "Demonstrator".to_owned(), day("2017-09-01")));
     let name = "Demonstration".to_owned();
     let founding = Founding { id: AuthorityId(id(2006)), code: 800, name, demonstration: true, administrator };
     found(&world.door, founding).await.unwrap();
-    Plant { world, district, membership, intervention, demonstrator }
+    Plant { world, district, membership, intervention, placed, leaver, demonstrator }
 }
 
 /// Nobody, people whose time is over, every role in our cluster and in the other one, and another authority.
@@ -190,6 +208,21 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
             never: Some(json!({ "id": never })),
             ..asks(json!({ "id": world.schools[0] }), "SENCO", "St Michael's Primary School")
         },
+        "clusterSetup" => on_cluster("id", administrator, "Abbeywood Community School"),
+        "districts" => asks(json!({}), administrator, "North"),
+        "clusterSchools" => on_cluster("cluster", "Headteacher", "Abbeywood Community School"),
+        "participation" => Question {
+            never: Some(json!({ "cluster": never, "school": never })),
+            ..asks(
+                json!({ "cluster": ours, "school": world.schools[0] }),
+                "Strategic lead for SEND",
+                "St Michael's Primary School",
+            )
+        },
+        "matchNames" => Question {
+            never: Some(json!({ "cluster": never, "names": ["St Michaels"] })),
+            ..asks(json!({ "cluster": ours, "names": ["St Michaels"] }), administrator, "St Michael's Primary School")
+        },
         "settings" => asks(json!({}), "Auditor", "Better SEN Support"),
         "plan" => on_cluster("cluster", "Auditor", &therapist(world).title),
         "drafting" => on_cluster("cluster", "SEND host", "Abbeywood Community School"),
@@ -254,6 +287,52 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
             let joining = json!({ "input": { "school": id(2004), "cluster": ours, "since": TODAY } });
             input("school", asks(joining, administrator, &id(2004).to_string()))
         }
+        "leaveCluster" => Question {
+            never: Some(json!({ "school": never, "until": "2019-01-31" })),
+            ..asks(json!({ "school": plant.leaver, "until": "2019-01-31" }), administrator, &plant.leaver.to_string())
+        },
+        "placeSchools" => {
+            let school = json!({ "school": plant.placed, "engaged": true });
+            let new = json!({ "id": new, "cluster": ours, "since": TODAY, "schools": [school] });
+            input("cluster", made(new, administrator))
+        }
+        "splitCluster" => {
+            let new = json!({ "id": new, "from": ours, "number": 300 + number, "name": "New", "on": "2018-12-10",
+                "schools": [world.schools[1]] });
+            input("from", made(new, administrator))
+        }
+        "changeCluster" => {
+            let changed = json!({ "id": ours, "version": 1, "name": "Cluster 2", "district": null });
+            input("id", asks(json!({ "input": changed }), administrator, &ours.to_string()))
+        }
+        "renameDistrict" => {
+            let changed = json!({ "id": plant.district, "version": 1, "name": "Northern" });
+            input("id", asks(json!({ "input": changed }), administrator, &plant.district.to_string()))
+        }
+        "renameGroup" => {
+            let changed = json!({ "id": id(2010), "version": 1, "name": "Renamed" });
+            input("id", asks(json!({ "input": changed }), administrator, &id(2010).to_string()))
+        }
+        "appointLead" => {
+            let since = TODAY + chrono::Days::new(1 + number as u64);
+            let new = json!({ "id": new, "cluster": ours, "person": world.head, "since": since });
+            input("cluster", made(new, administrator))
+        }
+        "recordParticipation" => {
+            let since = TODAY + chrono::Days::new(1 + number as u64);
+            let new = json!({ "id": new, "cluster": ours, "school": world.schools[0], "state": "ENGAGED",
+                "since": since, "reason": "", "exclusionWork": false });
+            input("school", made(new, "Strategic lead for SEND"))
+        }
+        "rememberNames" => {
+            let name = json!({ "name": format!("St Mikes {number}"), "school": world.schools[0], "note": "" });
+            let confirmed = json!({ "cluster": ours, "names": [name] });
+            input("names/0/school", asks(json!({ "input": confirmed }), administrator, &ours.to_string()))
+        }
+        "removeAlias" => Question {
+            never: Some(json!({ "id": never })),
+            ..asks(json!({ "id": id(2020) }), administrator, &id(2020).to_string())
+        },
         "addPerson" => made(json!({ "id": new, "name": "New" }), administrator),
         "addMembership" => {
             // Each on a day of their own: nobody holds the same role twice.

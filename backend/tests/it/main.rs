@@ -13,6 +13,7 @@ mod world;
 
 mod access_matrix;
 mod audit;
+mod clusters;
 mod commands;
 mod contract;
 mod faults;

@@ -21,14 +21,17 @@ use shared::{
     access::Role,
     fund::Allocation,
     id::{
-        ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId,
-        SettingId, UploadId,
+        ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, ParticipationId, PersonId, PlacingId,
+        PriorityId, SchoolId, SettingId, UploadId,
     },
     intervention::{Agreement, NewIntervention, NewPriority, Proposal, RevisedIntervention},
     money::Pence,
     organisation::{
         Joining, NewCluster, NewDistrict, NewGroup, NewMembership, NewPerson, NewSchool, Phase,
+        names::{Confirmed, ConfirmedName},
+        participation::{NewParticipation, ParticipationState},
         people::{Handover, Invitation, NewDates, NewMember, Newcomer},
+        places::{ChangedCluster, ChangedDistrict, ChangedGroup, NewLead, Placing, PlacingSchool, Split},
     },
     setting::{NewSetting, OutcomeArea, OutcomeAreas, SettingInput},
 };
@@ -64,8 +67,11 @@ impl Browser {
 /// The statements of a request, with its session; beginning and ending a transaction is none.
 const MOST: u64 = 6;
 
+/// Another head in our cluster.
+const SECOND_HEAD: PersonId = PersonId(Uuid::from_u128(0x7f4c_1a52_7d0e_4b59_9d2c_0a1b_2c3d_4e5f));
+
 /// The page's documents, with one root field each.
-const QUESTIONS: [(&str, &str); 22] = [
+const QUESTIONS: &[(&str, &str)] = &[
     ("me", "organisation/me.graphql"),
     ("clusters", "organisation/clusters.graphql"),
     ("cluster", "organisation/cluster.graphql"),
@@ -74,6 +80,11 @@ const QUESTIONS: [(&str, &str); 22] = [
     ("school", "organisation/school.graphql"),
     ("closedSchools", "organisation/closed.graphql"),
     ("importPreview", "organisation/import/preview.graphql"),
+    ("clusterSetup", "organisation/manage/setup.graphql"),
+    ("districts", "organisation/manage/districts.graphql"),
+    ("clusterSchools", "organisation/taking_part.graphql"),
+    ("participation", "organisation/participation.graphql"),
+    ("matchNames", "organisation/paste/match.graphql"),
     ("settings", "setting/settings.graphql"),
     ("plan", "intervention/plan.graphql"),
     ("drafting", "intervention/drafting.graphql"),
@@ -98,6 +109,8 @@ async fn a_root_field_takes_six_statements_at_most_and_no_more_of_them_in_a_coun
     prepare(&world).await;
     seats(&world).await;
     let server = browser::open(&world);
+    let second_head = Some(world.schools[1]);
+    world.add_person(world.administrator, SECOND_HEAD, "Second head", Role::Headteacher, None, second_head).await;
     let mut browsers = BTreeMap::new();
     for who in [world.administrator, world.lead, world.chair, world.member] {
         browsers.insert(who.0, Browser { server: server.clone(), cookie: session(&world, who).await });
@@ -157,7 +170,7 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     // An import reads and writes two hundred rows with two statements more: what is measured is one such part, which is
     // more than most authorities have of new and changed schools in a year.
     let upload = register(world, round).await;
-    for (field, file) in QUESTIONS {
+    for &(field, file) in QUESTIONS {
         let (before, started) = (world.door.statements(), Instant::now());
         let who = asker(world, field, world.lead);
         let asked = browsers[&who.0].ask(&document(file), variables(world, field, first, upload)).await;
@@ -174,6 +187,7 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
 
     let (cluster, district) = (ClusterId(new(1)), Some(DistrictId(new(2))));
     let (person, membership, school) = (PersonId(new(3)), MembershipId(new(4)), SchoolId(new(5)));
+    let split = ClusterId(new(11));
     let (group, intervention) = (GroupId(new(6)), InterventionId(new(7)));
     let number = 50 + i32::try_from(round).unwrap();
     let urn = 910_000 + i32::try_from(round).unwrap();
@@ -234,6 +248,91 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
                 cluster: world.ours,
                 group: Some(group),
                 since: day("2018-10-01") + chrono::Days::new(u64::try_from(round).unwrap()),
+            },
+        ),
+        // A school from elsewhere, and one that is there and goes into another group; both take part from now on.
+        change(
+            administrator,
+            "placeSchools",
+            "Placing",
+            &Placing {
+                id: PlacingId(new(12)),
+                cluster: world.ours,
+                since: day("2018-11-01") + chrono::Days::new(u64::try_from(round).unwrap()),
+                schools: vec![
+                    PlacingSchool { school, group: None, from: None, engaged: true },
+                    PlacingSchool { school: world.schools[1], group: Some(group), from: None, engaged: true },
+                ],
+            },
+        ),
+        change(
+            world.lead,
+            "recordParticipation",
+            "NewParticipation",
+            &NewParticipation {
+                id: ParticipationId(new(13)),
+                cluster: world.ours,
+                school,
+                state: ParticipationState::NotTakingPart,
+                since: day("2018-11-20"),
+                reason: String::new(),
+                exclusion_work: false,
+            },
+        ),
+        change(
+            administrator,
+            "appointLead",
+            "NewLead",
+            &NewLead {
+                id: MembershipId(new(14)),
+                cluster: world.ours,
+                person: [world.head, SECOND_HEAD][usize::try_from(round).unwrap()],
+                since: day("2018-11-20") + chrono::Days::new(u64::try_from(round).unwrap()),
+            },
+        ),
+        change(
+            administrator,
+            "rememberNames",
+            "Confirmed",
+            &Confirmed {
+                cluster: world.ours,
+                names: vec![ConfirmedName { name: format!("The Ark {round}"), school, note: String::new() }],
+            },
+        ),
+        change(
+            administrator,
+            "changeCluster",
+            "ChangedCluster",
+            &ChangedCluster {
+                id: world.ours,
+                version: 1 + i32::try_from(round).unwrap(),
+                name: format!("Brook {round}"),
+                district,
+            },
+        ),
+        change(
+            administrator,
+            "renameDistrict",
+            "ChangedDistrict",
+            &ChangedDistrict { id: district.unwrap(), version: 1, name: format!("North {round}") },
+        ),
+        change(
+            administrator,
+            "renameGroup",
+            "ChangedGroup",
+            &ChangedGroup { id: group, version: 1, name: format!("Primaries {round}") },
+        ),
+        change(
+            administrator,
+            "splitCluster",
+            "Split",
+            &Split {
+                id: split,
+                from: world.ours,
+                number: 60 + i32::try_from(round).unwrap(),
+                name: "Split".into(),
+                on: day("2018-11-25"),
+                schools: vec![school],
             },
         ),
         change(administrator, "addPerson", "NewPerson", &NewPerson { id: person, name: "New officer".into() }),
@@ -355,6 +454,12 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     let document = "mutation Test($id: MembershipId!) { takeBackMembership(id: $id, version: 1) }";
     let ends = json!({ "id": chair_id(round, 2) });
     send(world, &browsers[&administrator.0], "takeBackMembership", document, ends, &mut note).await;
+    let aliases = id_of(world, "select id from school_alias where school_id = $1", school.0).await;
+    let document = "mutation Test($id: AliasId!) { removeAlias(id: $id) }";
+    send(world, &browsers[&administrator.0], "removeAlias", document, json!({ "id": aliases }), &mut note).await;
+    let document = "mutation Test($school: SchoolId!) { leaveCluster(school: $school, until: \"2018-11-30\") }";
+    let leaves = json!({ "school": school });
+    send(world, &browsers[&administrator.0], "leaveCluster", document, leaves, &mut note).await;
     // Three schools at first, at last three thousand.
     let (from, into) = if round == 0 { (world.theirs, cluster) } else { (world.ours, cluster) };
     // Nothing waits in a cluster that is merged, and no money is left in it.
@@ -377,7 +482,7 @@ fn asker(world: &World, field: &str, usual: PersonId) -> PersonId {
     match field {
         "drafting" => world.member,
         // Those who change members are told more of them.
-        "clusterMembers" | "importPreview" => world.administrator,
+        "clusterMembers" | "importPreview" | "clusterSetup" | "districts" | "matchNames" => world.administrator,
         _ if ADMINISTRATORS.contains(&field) => world.administrator,
         _ => usual,
     }
@@ -403,6 +508,12 @@ async fn send(
     let answer = browser.ask(document, variables).await;
     note(field, before, started);
     answer.unwrap_or_else(|it| panic!("{field}: {it:?}"));
+}
+
+/// The id of the one row that a statement finds for another id.
+async fn id_of(world: &World, sql: &str, of: Uuid) -> Uuid {
+    let statement = Statement::from_sql_and_values(world.db().get_database_backend(), sql, [of.into()]);
+    world.db().query_one_raw(statement).await.unwrap().unwrap().try_get("", "id").unwrap()
 }
 
 fn change<'a>(
@@ -479,6 +590,10 @@ fn variables(world: &World, field: &str, intervention: InterventionId, upload: U
         "schoolMembers" => json!({ "school": world.schools[0], "after": null }),
         "districtMembers" => json!({ "district": district(), "after": null }),
         "seating" => json!({ "cluster": world.ours }),
+        "clusterSetup" => json!({ "id": world.ours }),
+        "clusterSchools" => json!({ "cluster": world.ours, "after": null }),
+        "participation" => json!({ "cluster": world.ours, "school": world.schools[0] }),
+        "matchNames" => json!({ "cluster": world.ours, "names": ["St Michaels", "St Marys, Yate", "Hogwarts"] }),
         "clusterMembers" | "plan" | "fund" | "watchers" => json!({ "cluster": world.ours, "after": null }),
         "drafting" => json!({ "cluster": world.ours }),
         "schools" => json!({ "filter": { "text": null, "closed": false }, "after": null }),
@@ -490,7 +605,8 @@ fn variables(world: &World, field: &str, intervention: InterventionId, upload: U
 
 /// The tables that a county fills. People are not among them: their names are looked up by id, and where a tenth of them
 /// is wanted PostgreSQL rather reads them all.
-const LARGE: [&str; 6] = ["school", "belonging", "membership", "intervention", "movement", "cluster"];
+const LARGE: [&str; 8] =
+    ["school", "belonging", "membership", "intervention", "movement", "cluster", "participation", "school_alias"];
 
 /// Three thousand rows of the caller's, and thirty thousand of other clusters and authorities, in each large table.
 async fn plant(world: &World) {
@@ -583,6 +699,20 @@ async fn plant(world: &World) {
               where s.authority_id = {authority} and s.urn > 200000 and s.urn < 240000"
         ));
     }
+    for authority in [&here, &there] {
+        statements.push(format!(
+            "insert into participation (id, authority_id, school_id, cluster_id, state, since, reason, exclusion_work)
+             select {new}, b.authority_id, b.school_id, b.cluster_id, 'engaged', '2018-09-14', '', false
+               from belonging b join school s on s.id = b.school_id
+              where b.authority_id = {authority} and s.urn > 200000 and s.urn < 240000"
+        ));
+        statements.push(format!(
+            "insert into school_alias (id, authority_id, school_id, name, sort_name, match_key, note)
+             select {new}, s.authority_id, s.id, 'Called ' || s.urn, 'called ' || s.urn, 'called ' || s.urn, ''
+               from school s
+              where s.authority_id = {authority} and s.urn > 200000 and s.urn < 240000"
+        ));
+    }
     for sql in &statements {
         world.db().execute_unprepared(sql).await.unwrap_or_else(|it| panic!("{sql}: {it}"));
     }
@@ -613,10 +743,13 @@ async fn every_list_starts_from_an_index(world: World) {
     let upload = register(&world, 2).await;
     plant(&world).await;
     let mut whole = Vec::new();
-    for (field, file) in QUESTIONS {
+    for &(field, file) in QUESTIONS {
         let askers = match field {
             "drafting" => vec![(&member, "member")],
-            "person" | "watchers" | "importPreview" => vec![(&administrator, "administrator")],
+            "person" | "watchers" | "importPreview" | "clusterSetup" | "districts" | "matchNames" => {
+                vec![(&administrator, "administrator")]
+            }
+            "participation" => vec![(&lead, "lead"), (&administrator, "administrator")],
             "districtMembers" => vec![(&lead, "lead")],
             "membership" | "seating" | "people" => vec![(&administrator, "administrator"), (&chair, "chair")],
             "clusterMembers" => vec![(&lead, "lead"), (&member, "member"), (&chair, "chair")],

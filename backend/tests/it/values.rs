@@ -8,11 +8,7 @@ use serde_json::{Value, json};
 use shared::{
     access::Role,
     failure::Failure,
-<<<<<<< HEAD
-    id::{ClusterId, InterventionId, MembershipId, PersonId, UploadId},
-=======
-    id::{ClusterId, DistrictId, InterventionId, MembershipId, PersonId},
->>>>>>> people
+    id::{ClusterId, DistrictId, InterventionId, MembershipId, PersonId, UploadId},
     money::Pence,
     organisation::{NewCluster, NewDistrict, NewMembership, NewPerson},
 };
@@ -59,12 +55,9 @@ impl<'a> Values<'a> {
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
         let proposed = InterventionId(Uuid::nil());
         let (spare, person, seat) = (world.theirs, world.host, membership);
-<<<<<<< HEAD
         let (upload, digest) = (UploadId(Uuid::nil()), String::new());
-        let mut values = Self { world, spare, proposed, membership, person, seat, upload, digest, count: 400 };
-=======
-        let mut values = Self { world, spare, proposed, membership, person, seat, count: 400, clusters: 0 };
->>>>>>> people
+        let mut values =
+            Self { world, spare, proposed, membership, person, seat, upload, digest, count: 400, clusters: 0 };
         values.renew("mergeCluster").await;
         values.renew("agreeIntervention").await;
         values
