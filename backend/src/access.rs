@@ -180,6 +180,11 @@ impl Access<'_> {
         self.door.0.clock.today()
     }
 
+    /// This instant, in milliseconds: for the order of things, never for a date of the domain.
+    pub fn now(&self) -> i64 {
+        self.door.0.clock.now().timestamp_millis()
+    }
+
     /// What the caller holds today.
     pub fn caller(&self) -> Option<&Caller> {
         self.caller

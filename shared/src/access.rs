@@ -88,11 +88,15 @@ pub enum Action {
     AgreeIntervention,
     /// Pay money from the authority to a cluster.
     Allocate,
+    /// Read the menu of interventions.
+    SeeCatalogue,
+    /// Add to the menu and change what one's authority or cluster has added.
+    ChangeCatalogue,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::SeeOrganisation,
         Self::SeeMembers,
         Self::ChangeOrganisation,
@@ -103,6 +107,8 @@ impl Action {
         Self::ProposeIntervention,
         Self::AgreeIntervention,
         Self::Allocate,
+        Self::SeeCatalogue,
+        Self::ChangeCatalogue,
     ];
 }
 
@@ -123,7 +129,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
     use Reach::{Authority, Nowhere, OwnClusters};
     use Role as R;
     match (action, role) {
-        (A::SeeOrganisation | A::SeeSettings, _) => Authority,
+        (A::SeeOrganisation | A::SeeSettings | A::SeeCatalogue, _) => Authority,
 
         (A::SeeMembers, R::Administrator | R::LeadOfficer | R::Auditor) => Authority,
         (A::SeeMembers, R::ForumMember) => Nowhere,
@@ -141,13 +147,17 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 
         (A::Allocate, R::LeadOfficer) => Authority,
 
+        (A::ChangeCatalogue, R::LeadOfficer) => Authority,
+        (A::ChangeCatalogue, R::BoardChair | R::BoardMember | R::Host) => OwnClusters,
+
         (
             A::ChangeOrganisation
             | A::ChangeSettings
             | A::SetPriority
             | A::AgreeIntervention
             | A::ProposeIntervention
-            | A::Allocate,
+            | A::Allocate
+            | A::ChangeCatalogue,
             _,
         ) => Nowhere,
     }

@@ -11,6 +11,7 @@ pub mod failure;
 pub mod fund;
 pub mod home;
 pub mod id;
+pub mod identifiability;
 pub mod intervention;
 pub mod money;
 pub mod organisation;

@@ -224,6 +224,12 @@ async fn propose(player: &mut Player, day: NaiveDate, planned: &Planned) -> Resu
         outcome_areas: vec![if planned.measure.contains("xclusion") { "exclusions" } else { "sen-support" }.to_owned()],
         title: planned.title.to_owned(),
         kind: planned.kind,
+        catalogue_item: None,
+        new_reason: String::new(),
+        years: Vec::new(),
+        group_size: None,
+        direction: shared::intervention::group::Direction::HigherIsBetter,
+        target_reason: String::new(),
         evidence: "Chosen from the list of interventions with published trials (invented for the demonstration)"
             .to_owned(),
         schools: planned.schools.iter().map(|name| school(player, name)).collect(),

@@ -10,6 +10,7 @@ use shared::{
     intervention::{
         Agreement, Drafting, Intervention, InterventionKind, NewIntervention, NewPriority, Plan, Proposal,
         RevisedIntervention, Stage,
+        group::{Direction, GroupSize, YearBand},
     },
     money::Pence,
     setting::{NewSetting, OutcomeArea, OutcomeAreas, SettingInput},
@@ -73,17 +74,23 @@ pub fn therapist(world: &World) -> Proposal {
         outcome_areas: vec!["sen-support".into()],
         title: "Full-time speech and language therapist".into(),
         kind: InterventionKind::Staffing,
+        catalogue_item: None,
+        new_reason: String::new(),
         evidence: "Talk Boost trial".into(),
+        years: vec![YearBand::InfantYears, YearBand::LowerJuniorYears],
+        group_size: Some(GroupSize::UpToThirty),
         schools,
         provider: "Speech and Language Service".into(),
         starts_on: day("2018-12-01"),
         ends_on: day("2019-05-31"),
         cost: Pence::pounds(25_000),
         measure: "Pupils at the expected level of the screen".into(),
+        direction: Direction::HigherIsBetter,
         baseline: 42.0,
         baseline_on: day("2018-11-05"),
         baseline_source: "Autumn screen".into(),
         target: 60.0,
+        target_reason: String::new(),
     }
 }
 
