@@ -4,8 +4,8 @@
 pub use chrono::NaiveDate;
 pub use shared::{
     id::{
-        ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId,
-        SettingId,
+        CatalogueItemId, ClusterId, DistrictId, DraftId, GroupId, InterventionId, MembershipId, MovementId, PersonId,
+        PriorityId, SchoolId, SettingId, WindowId,
     },
     money::Pence,
     page::Cursor,

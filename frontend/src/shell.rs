@@ -130,6 +130,7 @@ fn parts(me: &Me, address: Memo<String>) -> Vec<NavigationItem> {
     if let Some(first) = person.clusters.first() {
         parts.push(part("Plan and money", format!("/clusters/{}/plan", first.id), Part::Plan));
     }
+    parts.push(part("What works", "/menu".into(), Part::Menu));
     parts.push(part("Settings", "/settings".into(), Part::Settings));
     parts.push(part("Account", "/account".into(), Part::Account));
     parts
@@ -141,6 +142,7 @@ enum Part {
     Clusters,
     Schools,
     Plan,
+    Menu,
     Settings,
     Account,
 }
@@ -153,6 +155,7 @@ fn part_of(address: &str) -> Option<Part> {
         (Some("clusters"), Some("plan" | "money" | "priorities")) | (Some("interventions"), _) => Some(Part::Plan),
         (Some("clusters"), _) => Some(Part::Clusters),
         (Some("schools"), _) => Some(Part::Schools),
+        (Some("menu"), _) => Some(Part::Menu),
         (Some("settings"), _) => Some(Part::Settings),
         (Some("account"), _) => Some(Part::Account),
         _ => None,

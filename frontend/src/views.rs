@@ -13,9 +13,19 @@ use shared::{
     failure::{Change, Failure, Problem},
     fund::{AccountKind, Fund, Month, Movement},
     home::{Home, Notice, NoticeKind},
-    id::{ClusterId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId, SettingId},
+    id::{
+        CatalogueItemId, ClusterId, DraftId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId,
+        SettingId,
+    },
     intervention::{
         Decision, Drafting, Intervention, InterventionKind, InterventionRow, Plan, Priority, SchoolChoice, Stage,
+        catalogue::{
+            CatalogueEntry, CatalogueItem, CatalogueLink, CataloguePage, CatalogueRow, CostBand, LocalOffer, Need,
+            Strength,
+        },
+        draft::{Answer, Draft, DraftRow, KeptDraft},
+        group::{Direction, GroupSize, YearBand},
+        priority::{Priorities, WholePriority, Wording},
     },
     money::Pence,
     organisation::{
@@ -160,7 +170,7 @@ macro_rules! ids {
     )+};
 }
 
-ids! { ClusterId InterventionId MembershipId MovementId PersonId PriorityId SchoolId SettingId }
+ids! { CatalogueItemId ClusterId DraftId InterventionId MembershipId MovementId PersonId PriorityId SchoolId SettingId }
 
 macro_rules! choices {
     ($($Choice:ident)+) => {$(
@@ -174,7 +184,10 @@ macro_rules! choices {
     )+};
 }
 
-choices! { AccountKind InterventionKind NoticeKind Phase Role SchoolStatus SettingName Stage }
+choices! {
+    AccountKind CostBand Direction GroupSize InterventionKind Need NoticeKind Phase Role SchoolStatus SettingName Stage Strength
+    YearBand
+}
 
 /// Structures, field by field. The compiler says where one is left out.
 macro_rules! views {
@@ -220,12 +233,28 @@ views! {
     Plan { cluster, priorities, interventions, next, proposes }
     Priority { id, text, since }
     InterventionRow { id, title, priority, stage, provider, starts_on, ends_on, cost }
-    Drafting { cluster, priorities, outcome_areas, schools, left }
+    Drafting { cluster, priorities, outcome_areas, schools, left, offers, drafts }
+    LocalOffer { id, title, kind, needs, provider, how, cost }
+    Draft { id, version, saved_on, answers }
+    DraftRow { id, cluster, title, saved_on }
+    KeptDraft { id, version }
+    Answer { field, value }
+    Priorities { cluster, priorities, sets }
+    WholePriority { id, version, text, since, ended_on, end_reason, interventions, earlier }
+    Wording { text, until }
+    CataloguePage { items, next, adds, adds_for }
+    CatalogueRow { id, title, kind, needs, strength, cost_band, months, local_provider, cluster }
+    CatalogueItem { id, version, cluster, entry, changed_on, retired_on, changes, plans }
+    CatalogueLink { id, title }
+    CatalogueEntry {
+        title, kind, about, needs, evidence, citation, web, strength, rated_by, cost_band, months, training,
+        local_provider, local_how, local_cost,
+    }
     SchoolChoice { id, name }
     Intervention {
-        id, version, cluster, cluster_name, stage, priority, outcome_areas, title, kind, evidence, schools, provider,
-        starts_on, ends_on, cost, months, measure, baseline, baseline_on, baseline_source, target, proposed_by,
-        proposed_on, decision, agrees, revises,
+        id, version, cluster, cluster_name, stage, priority, outcome_areas, title, kind, catalogue_item, new_reason,
+        evidence, years, group_size, schools, provider, starts_on, ends_on, cost, months, measure, direction, baseline,
+        baseline_on, baseline_source, target, target_reason, proposed_by, proposed_on, decision, agrees, revises,
     }
     Decision { agreed_on, recorded_by, reasons, challenge }
     Fund { cluster, received, committed, spent, left, movements, next, allocates }
@@ -316,6 +345,12 @@ mod tests {
     #[test]
     fn every_choice_is_read() {
         every(AccountKind::ALL);
+        every(CostBand::ALL);
+        every(Direction::ALL);
+        every(GroupSize::ALL);
+        every(Need::ALL);
+        every(Strength::ALL);
+        every(YearBand::ALL);
         every(InterventionKind::ALL);
         every(NoticeKind::ALL);
         every(Phase::ALL);

@@ -99,7 +99,7 @@ pub struct Proposal {
     pub new_reason: String,
     /// Why it should work: the evidence.
     pub evidence: String,
-    /// The years of the pupils at SEN Support whom it is for: at least one band.
+    /// The years of the pupils at SEN Support whom it is for, at least one band.
     pub years: Vec<YearBand>,
     /// About how many they are. What was proposed before this was asked has none.
     pub group_size: Option<GroupSize>,
@@ -387,7 +387,7 @@ impl Proposal {
         let target_reason =
             problems.take(prose.optional("targetReason", "why the target is no better", &self.target_reason, 500));
         problems.when(
-            !improves && target_reason.as_deref() == Some(""),
+            !improves && self.baseline.is_finite() && target_reason.as_deref() == Some(""),
             "target",
             "The target is no better than the baseline. Enter a better one, or say below why this is right",
         );
@@ -453,9 +453,7 @@ impl Proposal {
 
     /// What is already there and may do what is proposed, but for what the proposal itself makes use of.
     pub fn like<'a>(&self, priority: &str, offers: &'a [LocalOffer]) -> Vec<&'a LocalOffer> {
-        let like = |it: &&LocalOffer| it.is_like(self.kind, priority, &self.title);
-        let uses = |it: &&LocalOffer| self.catalogue_item == Some(it.id);
-        if offers.iter().any(|it| uses(&it)) { Vec::new() } else { offers.iter().filter(like).collect() }
+        catalogue::like(offers, self.catalogue_item, self.kind, priority, &self.title)
     }
 }
 

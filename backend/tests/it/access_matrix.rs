@@ -9,12 +9,16 @@ use backend::{
     config::Api,
     testing::{Founding, ROUTES, Route, Who, audit, found, router},
 };
+use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use shared::{
     access::{PlaceKind, Role},
     failure::Failure,
     fund::Allocation,
-    id::{AuthorityId, ClusterId, DistrictId, InterventionId, MembershipId, MovementId, PersonId, SchoolId},
+    id::{
+        AuthorityId, CatalogueItemId, ClusterId, DistrictId, DraftId, InterventionId, MembershipId, MovementId,
+        PersonId, SchoolId,
+    },
     intervention::{Agreement, NewIntervention, RevisedIntervention},
     money::Pence,
     organisation::{NewCluster, NewDistrict, NewMembership, NewPerson},
@@ -64,6 +68,8 @@ struct Plant {
     district: DistrictId,
     membership: MembershipId,
     intervention: InterventionId,
+    item: CatalogueItemId,
+    draft: DraftId,
     demonstrator: PersonId,
 }
 
@@ -105,7 +111,11 @@ async fn plant(world: World) -> Plant {
     let name = "Demonstration".to_owned();
     let founding = Founding { id: AuthorityId(id(2006)), code: 800, name, demonstration: true, administrator };
     found(&world.door, founding).await.unwrap();
-    Plant { world, district, membership, intervention, demonstrator }
+    let item = crate::menu::add(&world, world.chair, Some(world.ours), crate::menu::entry("Talk Boost")).await.unwrap();
+    let draft = DraftId(id(2008));
+    let begun = crate::drafts::draft(&world, draft, 0, 1, &[("title", "Talk")]);
+    crate::drafts::save(&world, world.member, &begun).await.unwrap();
+    Plant { world, district, membership, intervention, item, draft, demonstrator }
 }
 
 /// Nobody, people whose time is over, every role in our cluster and in the other one, and another authority.
@@ -231,6 +241,55 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
             let new = json!({ "id": new, "cluster": ours, "text": "New", "since": TODAY });
             input("cluster", made(new, member))
         }
+        "rewordPriority" => {
+            again(world).await;
+            input("id", made(json!({ "id": id(200), "version": 1, "text": format!("Words of {number}") }), member))
+        }
+        "endPriority" => {
+            again(world).await;
+            let end = json!({ "id": id(200), "version": 1, "endedOn": TODAY, "reason": "Reached" });
+            input("id", made(end, member))
+        }
+        "priorities" => {
+            again(world).await;
+            on_cluster("cluster", "Headteacher", "Speech and language")
+        }
+        "catalogue" => asks(json!({ "filter": {} }), "Schools Forum member", "Talk Boost"),
+        "catalogueItem" => {
+            Question { never: Some(json!({ "id": never })), ..asks(json!({ "id": plant.item }), "SENCO", "Talk Boost") }
+        }
+        "addCatalogueItem" => {
+            let entry = crate::menu::entry("New");
+            input("cluster", made(json!({ "id": new, "cluster": ours, "entry": entry }), "SEND host"))
+        }
+        "reviseCatalogueItem" => {
+            crate::tables::run(world, "update catalogue_item set version = 1 where id = $1", [plant.item.0]).await;
+            let entry = crate::menu::entry(&format!("Talk Boost {number}"));
+            input("id", made(json!({ "id": plant.item, "version": 1, "entry": entry, "retired": false }), chair))
+        }
+        // Their own, as far as they may have any: nobody sees a draft of somebody else.
+        "drafts" => {
+            own(world, caller, plant.draft).await;
+            Question {
+                never: Some(json!({ "cluster": never })),
+                ..asks(json!({ "cluster": ours }), "SEND host", &plant.draft.to_string())
+            }
+        }
+        "saveDraft" => {
+            world.db().execute_unprepared("delete from draft").await.unwrap();
+            let draft = crate::drafts::draft(world, DraftId(new), 0, 1, &[("title", "Talk")]);
+            input("cluster", made(json!(draft), "SEND host"))
+        }
+        "deleteDraft" => {
+            world.db().execute_unprepared("delete from draft").await.unwrap();
+            let draft = crate::drafts::draft(world, plant.draft, 0, 1, &[("title", "Talk")]);
+            crate::drafts::save(world, world.member, &draft).await.unwrap();
+            own(world, caller, plant.draft).await;
+            Question {
+                never: Some(json!({ "id": never })),
+                ..asks(json!({ "id": plant.draft }), member, &plant.draft.to_string())
+            }
+        }
         "proposeIntervention" => {
             let new = NewIntervention { id: InterventionId(new), proposal: therapist(world) };
             input("proposal/cluster", made(json!(new), "SEND host"))
@@ -255,6 +314,19 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
         }
         other => panic!("the field {other} has no question here: say what it is asked, and who sees what of it"),
     }
+}
+
+/// The priority is as it was, for the next who changes it.
+async fn again(world: &World) {
+    let sql = "update priority set version = 1, ended_on = null, text = 'Speech and language' where id = $1";
+    crate::tables::run(world, sql, [id(200)]).await;
+    world.db().execute_unprepared("delete from priority_wording").await.unwrap();
+}
+
+/// The draft is the caller's, where there is a caller.
+async fn own(world: &World, caller: &Caller, draft: DraftId) {
+    let own = caller.person.unwrap_or(world.member);
+    crate::tables::run(world, "update draft set person_id = $1 where id = $2", [own.0, draft.0]).await;
 }
 
 /// One row a root field.

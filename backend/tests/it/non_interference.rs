@@ -93,6 +93,8 @@ async fn everything(world: &World, server: &Router, cookie: &str) -> Vec<String>
                 "SchoolId" => world.schools.iter().map(|it| json!(it)).collect(),
                 "InterventionId" => vec![json!(hidden())],
                 "SchoolFilter" => vec![json!({ "closed": true }), json!({ "closed": true, "cluster": world.theirs })],
+                "CatalogueFilter" => vec![json!({})],
+                "CatalogueItemId" => vec![json!(id(5004))],
                 "Cursor" => vec![Value::Null],
                 other => panic!("say what is asked about where {other} is asked for"),
             };

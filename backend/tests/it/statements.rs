@@ -21,10 +21,14 @@ use shared::{
     access::Role,
     fund::Allocation,
     id::{
-        ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId,
-        SettingId,
+        CatalogueItemId, ClusterId, DistrictId, DraftId, GroupId, InterventionId, MembershipId, MovementId, PersonId,
+        PriorityId, SchoolId, SettingId,
     },
-    intervention::{Agreement, NewIntervention, NewPriority, Proposal, RevisedIntervention},
+    intervention::{
+        Agreement, NewIntervention, NewPriority, Proposal, RevisedIntervention,
+        catalogue::{NewCatalogueItem, RevisedCatalogueItem},
+        priority::{EndedPriority, RewordedPriority},
+    },
     money::Pence,
     organisation::{Joining, NewCluster, NewDistrict, NewGroup, NewMembership, NewPerson, NewSchool, Phase},
     setting::{NewSetting, OutcomeArea, OutcomeAreas, SettingInput},
@@ -62,7 +66,7 @@ impl Browser {
 const MOST: u64 = 6;
 
 /// The page's documents, with one root field each.
-const QUESTIONS: [(&str, &str); 12] = [
+const QUESTIONS: [(&str, &str); 16] = [
     ("me", "organisation/me.graphql"),
     ("clusters", "organisation/clusters.graphql"),
     ("cluster", "organisation/cluster.graphql"),
@@ -73,6 +77,10 @@ const QUESTIONS: [(&str, &str); 12] = [
     ("plan", "intervention/plan.graphql"),
     ("drafting", "intervention/drafting.graphql"),
     ("intervention", "intervention/intervention.graphql"),
+    ("priorities", "intervention/priorities/priorities.graphql"),
+    ("catalogue", "intervention/menu/catalogue.graphql"),
+    ("catalogueItem", "intervention/menu/item.graphql"),
+    ("drafts", "intervention/drafts.graphql"),
     ("fund", "fund/money.graphql"),
     ("home", "home/home.graphql"),
 ];
@@ -85,6 +93,7 @@ async fn a_root_field_takes_six_statements_at_most_and_no_more_of_them_in_a_coun
     for who in [world.administrator, world.lead, world.chair, world.member] {
         browsers.insert(who.0, Browser { server: server.clone(), cookie: session(&world, who).await });
     }
+    on_the_menu(&world).await;
     let small = measure(&world, &browsers, 0).await;
     let started = Instant::now();
     plant(&world).await;
@@ -105,6 +114,12 @@ async fn a_root_field_takes_six_statements_at_most_and_no_more_of_them_in_a_coun
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(committed == table, "run `UPDATE_STATEMENTS=1 cargo test -p backend --test it statements`:\n{table}");
+}
+
+/// One thing on the menu, under an id that is known.
+async fn on_the_menu(world: &World) {
+    let new = NewCatalogueItem { id: CatalogueItemId(id(210)), cluster: None, entry: crate::menu::entry("Talk Boost") };
+    world.change(world.lead, "addCatalogueItem", "NewCatalogueItem", &new).await.unwrap();
 }
 
 /// The fields of both root types.
@@ -139,7 +154,7 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     let first = propose(world, world.member, &therapist(world)).await;
     for (field, file) in QUESTIONS {
         let (before, started) = (world.door.statements(), Instant::now());
-        let who = if field == "drafting" { world.member } else { world.lead };
+        let who = if ["drafting", "drafts"].contains(&field) { world.member } else { world.lead };
         let asked = browsers[&who.0].ask(&document(file), variables(world, field, first)).await;
         let answer = asked.unwrap_or_else(|it| panic!("{field}: {it:?}"));
         assert!(!answer[field].is_null(), "{field}: {answer}");
@@ -149,6 +164,7 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     let (cluster, district) = (ClusterId(new(1)), Some(DistrictId(new(2))));
     let (person, membership, school) = (PersonId(new(3)), MembershipId(new(4)), SchoolId(new(5)));
     let (group, intervention) = (GroupId(new(6)), InterventionId(new(7)));
+    let item = CatalogueItemId(new(11));
     let number = 50 + i32::try_from(round).unwrap();
     let urn = 910_000 + i32::try_from(round).unwrap();
     let starts_on = day("2018-12-03");
@@ -244,6 +260,36 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             },
         ),
         change(
+            world.chair,
+            "rewordPriority",
+            "RewordedPriority",
+            &RewordedPriority { id: PriorityId(new(9)), version: 1, text: format!("Priority {round} in other words") },
+        ),
+        change(
+            world.chair,
+            "endPriority",
+            "EndedPriority",
+            &EndedPriority { id: PriorityId(new(9)), version: 2, ended_on: TODAY, reason: "Reached".into() },
+        ),
+        change(
+            world.chair,
+            "addCatalogueItem",
+            "NewCatalogueItem",
+            &NewCatalogueItem { id: item, cluster: Some(world.ours), entry: crate::menu::entry("New") },
+        ),
+        change(
+            world.chair,
+            "reviseCatalogueItem",
+            "RevisedCatalogueItem",
+            &RevisedCatalogueItem { id: item, version: 1, entry: crate::menu::entry("Newer"), retired: true },
+        ),
+        change(
+            world.member,
+            "saveDraft",
+            "SavingDraft",
+            &crate::drafts::draft(world, DraftId(new(12)), 0, 1, &[("title", "Talk")]),
+        ),
+        change(
             world.lead,
             "allocate",
             "Allocation",
@@ -275,9 +321,13 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
         ),
     ];
     for (who, field, kind, input) in changes {
-        let document = format!("mutation Test($input: {kind}!) {{ {field}(input: $input) }}");
+        let kept = if field == "saveDraft" { " { id version }" } else { "" };
+        let document = format!("mutation Test($input: {kind}!) {{ {field}(input: $input){kept} }}");
         send(world, &browsers[&who.0], field, &document, json!({ "input": input }), &mut note).await;
     }
+    let delete = document("intervention/delete.graphql");
+    let gone = json!({ "id": new(12) });
+    send(world, &browsers[&world.member.0], "deleteDraft", &delete, gone, &mut note).await;
     let document = "mutation Test($id: MembershipId!, $on: NaiveDate!) { endMembership(id: $id, until: $on) }";
     let ends = json!({ "id": membership, "on": "2018-12-31" });
     send(world, &browsers[&administrator.0], "endMembership", document, ends, &mut note).await;
@@ -329,6 +379,9 @@ fn variables(world: &World, field: &str, intervention: InterventionId) -> Value 
     match field {
         "clusters" => json!({ "after": null }),
         "cluster" => json!({ "id": world.ours }),
+        "catalogue" => json!({ "filter": { "text": "talk", "local": false }, "after": null }),
+        "catalogueItem" => json!({ "id": id(210) }),
+        "priorities" | "drafts" => json!({ "cluster": world.ours }),
         "clusterMembers" | "plan" | "fund" => json!({ "cluster": world.ours, "after": null }),
         "drafting" => json!({ "cluster": world.ours }),
         "schools" => json!({ "filter": { "text": null, "closed": false }, "after": null }),
@@ -340,7 +393,7 @@ fn variables(world: &World, field: &str, intervention: InterventionId) -> Value 
 
 /// The tables that a county fills. People are not among them: their names are looked up by id, and where a tenth of them
 /// is wanted PostgreSQL rather reads them all.
-const LARGE: [&str; 6] = ["school", "belonging", "membership", "intervention", "movement", "cluster"];
+const LARGE: [&str; 7] = ["school", "belonging", "membership", "intervention", "movement", "cluster", "catalogue_item"];
 
 /// Three thousand rows of the caller's, and thirty thousand of other clusters and authorities, in each large table.
 async fn plant(world: &World) {
@@ -373,6 +426,15 @@ async fn plant(world: &World) {
         statements.push(format!(
             "insert into school (id, authority_id, urn, name, sort_name, phase, kind, status, invented)
              select {new}, {authority}, 200000 + n, 'Planted ' || n, 'planted ' || n, 'primary', 'Academy', 'open', true
+               from {}",
+            series(schools)
+        ));
+        statements.push(format!(
+            "insert into catalogue_item
+                    (id, authority_id, version, title, sort_title, search, kind, about, needs, evidence, citation, web,
+                     strength, rated_by, cost_band, training, local_provider, local_how, local_cost, changed_on)
+             select {new}, {authority}, 1, 'Planted ' || n, 'planted ' || n, 'planted ' || n, 'training', 'A', '[]', 'E',
+                    'C', '', 'limited', 'R', 'low', '', '', '', '', '2018-11-01'
                from {}",
             series(schools)
         ));
@@ -449,6 +511,7 @@ async fn plant(world: &World) {
 /// With the caller's three thousand rows among thirty thousand others, no question reads a large table whole.
 async fn every_list_starts_from_an_index(world: World) {
     prepare(&world).await;
+    on_the_menu(&world).await;
     let intervention = propose(&world, world.member, &therapist(&world)).await;
     let seen: Arc<Mutex<Vec<Statement>>> = Arc::default();
     let watch = Arc::clone(&seen);
@@ -462,7 +525,7 @@ async fn every_list_starts_from_an_index(world: World) {
     let mut whole = Vec::new();
     for (field, file) in QUESTIONS {
         for (browser, role) in [(&lead, "lead"), (&member, "member")] {
-            if field == "drafting" && role == "lead" {
+            if ["drafting", "drafts"].contains(&field) && role == "lead" {
                 continue;
             }
             seen.lock().unwrap().clear();

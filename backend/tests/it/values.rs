@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use async_graphql::parser::types::FieldDefinition;
 use axum::http::StatusCode;
+use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use shared::{
     access::Role,
     failure::Failure,
-    id::{ClusterId, InterventionId, MembershipId},
+    id::{CatalogueItemId, ClusterId, DraftId, InterventionId, MembershipId, PriorityId},
+    intervention::NewPriority,
     money::Pence,
     organisation::NewCluster,
 };
@@ -20,7 +22,7 @@ use crate::{
     intervention::{pay, prepare, priority, propose, therapist},
     on_both,
     wire::tells_nothing,
-    world::{World, day},
+    world::{World, day, id},
 };
 
 on_both! { no_value_of_any_field_breaks_the_server }
@@ -31,7 +33,13 @@ pub struct Values<'a> {
     spare: ClusterId,
     proposed: InterventionId,
     membership: MembershipId,
+    item: CatalogueItemId,
     count: i32,
+}
+
+/// A priority that nothing serves.
+fn spare_priority() -> PriorityId {
+    PriorityId(id(5100))
 }
 
 impl<'a> Values<'a> {
@@ -42,7 +50,12 @@ impl<'a> Values<'a> {
         let membership =
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
         let proposed = InterventionId(Uuid::nil());
-        let mut values = Self { world, spare: world.theirs, proposed, membership, count: 400 };
+        let item =
+            crate::menu::add(world, world.chair, Some(world.ours), crate::menu::entry("Talk Boost")).await.unwrap();
+        let (text, since) = ("Spare".to_owned(), day("2018-10-10"));
+        let new = NewPriority { id: spare_priority(), cluster: world.ours, text, since };
+        world.change(world.chair, "addPriority", "NewPriority", &new).await.unwrap();
+        let mut values = Self { world, spare: world.theirs, proposed, membership, item, count: 400 };
         values.renew("mergeCluster").await;
         values.renew("agreeIntervention").await;
         values
@@ -57,6 +70,22 @@ impl<'a> Values<'a> {
             self.world.change(self.world.administrator, "addCluster", "NewCluster", &new).await.unwrap();
             self.spare = id;
         }
+        let db = self.world.db();
+        if matches!(field, "rewordPriority" | "endPriority" | "priorities") {
+            let sql = "update priority set version = 1, ended_on = null where text <> 'Speech and language'";
+            db.execute_unprepared(sql).await.unwrap();
+            db.execute_unprepared("delete from priority_wording").await.unwrap();
+        }
+        if field == "reviseCatalogueItem" {
+            db.execute_unprepared("update catalogue_item set version = 1").await.unwrap();
+        }
+        if matches!(field, "saveDraft" | "deleteDraft" | "drafts") {
+            db.execute_unprepared("delete from draft").await.unwrap();
+        }
+        if field == "deleteDraft" {
+            let draft = crate::drafts::draft(self.world, DraftId(id(5101)), 0, 1, &[("title", "Talk")]);
+            crate::drafts::save(self.world, self.world.chair, &draft).await.unwrap();
+        }
         if matches!(field, "agreeIntervention" | "reviseIntervention" | "intervention") {
             self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
         }
@@ -65,11 +94,14 @@ impl<'a> Values<'a> {
     /// A good value for the scalar of a field at a path.
     pub fn good(&self, field: &str, path: &str, kind: &str) -> Option<Value> {
         let last = path.rsplit('.').next().unwrap_or_default();
-        let new = last == "id" && ["add", "propose", "change", "allocate"].iter().any(|it| field.starts_with(it));
+        let new =
+            last == "id" && ["add", "propose", "change", "allocate", "save"].iter().any(|it| field.starts_with(it));
         let world = self.world;
         Some(match (kind, last) {
             _ if new => json!(Uuid::new_v4()),
             ("String", "outcomeAreas") => json!("sen-support"),
+            ("String", "field") => json!("title"),
+            ("String", "web") => json!("https://example.org"),
             ("String", "code") => json!("an-area"),
             ("String", _) => json!("Some text"),
             ("Boolean", _) => json!(true),
@@ -78,6 +110,7 @@ impl<'a> Values<'a> {
             ("Int", "lowAge") => json!(4),
             ("Int", "highAge") => json!(11),
             ("Int", "fewest") => json!(6),
+            ("Int", "version") if field == "saveDraft" => json!(0),
             ("Int", _) => json!(1),
             ("Float", "target") => json!(60.0),
             ("Float", _) => json!(42.0),
@@ -99,7 +132,12 @@ impl<'a> Values<'a> {
             ("SchoolId", "school") if field == "addMembership" => return None,
             ("SchoolId", _) => json!(world.schools[0]),
             ("PersonId", _) => json!(world.host),
+            ("PriorityId", "id") => json!(spare_priority()),
             ("PriorityId", _) => json!(priority()),
+            ("CatalogueItemId", "catalogueItem") => return None,
+            ("CatalogueItemId", _) => json!(self.item),
+            ("DraftId", _) => json!(DraftId(id(5101))),
+            ("WindowId", _) => json!(id(5102)),
             ("InterventionId", _) => json!(self.proposed),
             ("MembershipId", _) => json!(self.membership),
             ("Enum", "role") => json!("HOST"),

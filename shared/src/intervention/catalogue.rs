@@ -291,6 +291,20 @@ pub fn needs_in(text: &str) -> Vec<Need> {
     WORDS.iter().filter(|it| speaks(it.1)).map(|it| it.0).collect()
 }
 
+/// What is already there and may do what is planned, but for what the plan itself makes use of.
+pub fn like<'a>(
+    offers: &'a [LocalOffer],
+    uses: Option<CatalogueItemId>,
+    kind: InterventionKind,
+    priority: &str,
+    title: &str,
+) -> Vec<&'a LocalOffer> {
+    if offers.iter().any(|it| uses == Some(it.id)) {
+        return Vec::new();
+    }
+    offers.iter().filter(|it| it.is_like(kind, priority, title)).collect()
+}
+
 impl LocalOffer {
     /// Whether it may do what is proposed: it serves a need that the priority or the title speaks of, or, where they speak
     /// of none, it is of the same kind.
