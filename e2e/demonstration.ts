@@ -16,6 +16,11 @@ export function intervention(title: string): string {
   return `/interventions/${id(`intervention: ${title}`)}`;
 }
 
+/** The address of something on the menu, by its title. */
+export function menu(title: string): string {
+  return `/menu/${id(`menu: ${title}`)}`;
+}
+
 /** The id that belongs to a word of the demonstration. */
 export function id(word: string): string {
   const bytes = createHash("sha256").update(`send-clusters demonstration: ${word}`).digest().subarray(0, 16);

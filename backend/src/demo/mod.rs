@@ -4,6 +4,7 @@
 //! report. Everything else is invented and says so: URNs from 900001 (the register does not use them), figures, people
 //! and plans, the schools of clusters 1 and 4 and fourteen of cluster 3.
 
+mod menu;
 mod places;
 mod plans;
 mod player;
@@ -57,7 +58,10 @@ pub async fn fill(door: &Door, until: NaiveDate) -> Result<bool> {
     places::clusters(&mut player).await?;
     places::schools(&mut player).await?;
     places::people(&mut player, until).await?;
+    menu::menu(&mut player, until).await?;
     plans::year(&mut player, until).await?;
+    menu::priorities(&mut player, until).await?;
+    menu::draft(&mut player, until).await?;
     // Last, so that a fill that was cut off never passes for the demonstration.
     crate::organisation::declare_demonstration(door, AuthorityId(player.id("authority"))).await?;
     Ok(true)

@@ -43,7 +43,9 @@ struct Kept {
 }
 
 const ONE: &str = "
-    select version, cluster_id, answers from draft where id = $2 and authority_id = $1 and person_id = $3";
+    select version, cluster_id, answers from draft
+     where id = $2 and authority_id = $1 and person_id = $3
+       and not exists (select 1 from intervention i where i.id = draft.id)";
 
 #[derive(FromQueryResult)]
 struct Version {

@@ -112,6 +112,8 @@ async fn plant(world: World) -> Plant {
     let founding = Founding { id: AuthorityId(id(2006)), code: 800, name, demonstration: true, administrator };
     found(&world.door, founding).await.unwrap();
     let item = crate::menu::add(&world, world.chair, Some(world.ours), crate::menu::entry("Talk Boost")).await.unwrap();
+    let priority = json!({ "id": id(2009), "cluster": world.ours, "text": "Calm lunchtimes", "since": TODAY });
+    world.change(world.chair, "addPriority", "NewPriority", &priority).await.unwrap();
     let draft = DraftId(id(2008));
     let begun = crate::drafts::draft(&world, draft, 0, 1, &[("title", "Talk")]);
     crate::drafts::save(&world, world.member, &begun).await.unwrap();
@@ -243,16 +245,16 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
         }
         "rewordPriority" => {
             again(world).await;
-            input("id", made(json!({ "id": id(200), "version": 1, "text": format!("Words of {number}") }), member))
+            input("id", made(json!({ "id": id(2009), "version": 1, "text": format!("Words of {number}") }), member))
         }
         "endPriority" => {
             again(world).await;
-            let end = json!({ "id": id(200), "version": 1, "endedOn": TODAY, "reason": "Reached" });
+            let end = json!({ "id": id(2009), "version": 1, "endedOn": TODAY, "reason": "Reached" });
             input("id", made(end, member))
         }
         "priorities" => {
             again(world).await;
-            on_cluster("cluster", "Headteacher", "Speech and language")
+            on_cluster("cluster", "Headteacher", "Calm lunchtimes")
         }
         "catalogue" => asks(json!({ "filter": {} }), "Schools Forum member", "Talk Boost"),
         "catalogueItem" => {
@@ -318,8 +320,8 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
 
 /// The priority is as it was, for the next who changes it.
 async fn again(world: &World) {
-    let sql = "update priority set version = 1, ended_on = null, text = 'Speech and language' where id = $1";
-    crate::tables::run(world, sql, [id(200)]).await;
+    let sql = "update priority set version = 1, ended_on = null, text = 'Calm lunchtimes' where id = $1";
+    crate::tables::run(world, sql, [id(2009)]).await;
     world.db().execute_unprepared("delete from priority_wording").await.unwrap();
 }
 
