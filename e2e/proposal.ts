@@ -23,6 +23,11 @@ export const QUESTIONS: { word: string; heading: string; answer: (page: Page, it
     answer: (page) => page.getByLabel("Speech and language, and meeting the needs of pupils with autism").check(),
   },
   {
+    word: "already",
+    heading: "Is something like this already there?",
+    answer: (page) => page.getByLabel("Why is something new needed?").fill("The course is full until July."),
+  },
+  {
     word: "outcomes",
     heading: "Which outcomes does it serve?",
     answer: (page) => page.getByLabel("Better outcomes for pupils at SEN Support").check(),
@@ -31,6 +36,15 @@ export const QUESTIONS: { word: string; heading: string; answer: (page: Page, it
     word: "evidence",
     heading: "Why should it work?",
     answer: (page) => page.getByLabel("Why should it work?").fill("Six months of it helped two of our schools last year."),
+  },
+  {
+    word: "group",
+    heading: "Which pupils is it for?",
+    answer: async (page) => {
+      await page.getByLabel("Reception to Year 2").check();
+      await page.getByLabel("Years 3 and 4").check();
+      await page.getByLabel("11 to 30").check();
+    },
   },
   {
     word: "schools",
@@ -63,6 +77,7 @@ export const QUESTIONS: { word: string; heading: string; answer: (page: Page, it
     heading: "How will you know whether it worked?",
     answer: async (page) => {
       await page.getByLabel("What will you measure?").fill("Share of the group at the expected level of the language screen");
+      await page.getByLabel("Higher is better").check();
       await page.getByLabel("Its value before the intervention").fill("42");
       await enterDay(page.getByRole("group", { name: "When was the baseline taken?" }), "3", "6", "2019");
       await page.getByLabel("Where does the baseline come from?").fill("Summer screen of the two schools");

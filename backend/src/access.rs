@@ -180,7 +180,7 @@ impl Access<'_> {
         self.door.0.clock.today()
     }
 
-    /// Now, in UTC: for what ends at an instant.
+    /// Now, in UTC: for what ends at an instant, and for the order of things; never for a date of the domain.
     pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
         self.door.0.clock.now()
     }

@@ -81,7 +81,7 @@ test("each question can be gone back to, and keeps its answer", async ({ page })
   for (const { heading: question, word } of [...QUESTIONS].reverse()) {
     await page.getByRole("link", { name: "Back", exact: true }).click();
     await expect(heading(page)).toHaveText(question);
-    await expect(page).toHaveURL(new RegExp(`/propose/${word}$`));
+    await expect(page).toHaveURL(new RegExp(`/propose/${word}\\?draft=`));
     await expectAccessibleAtEveryWidth(page);
   }
   await expect(page.getByLabel("Title")).toHaveValue(THERAPIST.title);
@@ -91,6 +91,7 @@ test("each question can be gone back to, and keeps its answer", async ({ page })
   }
   await expect(heading(page)).toHaveText("Check your answers before you send the proposal");
   await expect(answer(page, "Baseline")).toHaveText("42 on 3 June 2019 (Summer screen of the two schools)");
+  await expect(answer(page, "For whom")).toHaveText("Pupils at SEN Support, Reception to Year 2 and Years 3 and 4: about 11 to 30");
   await expect(answer(page, "Schools").getByRole("listitem")).toHaveText([
     "Little Stoke Primary School",
     "St Chad's Patchway CofE Primary School",
@@ -99,7 +100,9 @@ test("each question can be gone back to, and keeps its answer", async ({ page })
   // A look at the plan loses nothing either.
   await page.getByRole("link", { name: "Plan and money" }).click();
   await page.getByRole("button", { name: "Go on with your proposal" }).click();
-  await expect(page.getByLabel("Title")).toHaveValue(THERAPIST.title);
+  await expect(heading(page)).toHaveText("Check your answers before you send the proposal");
+  await expect(answer(page, "Title")).toHaveText(THERAPIST.title);
+  await giveUp(page);
 });
 
 test("a wrong answer is told where it is, and what was typed stays", async ({ page }) => {
@@ -134,6 +137,7 @@ test("a wrong answer is told where it is, and what was typed stays", async ({ pa
   await goOn(page);
   await expect(heading(page)).toHaveText("How will you know whether it worked?");
   await expect(page).toHaveTitle("How will you know whether it worked? - SEND clusters");
+  await giveUp(page);
 });
 
 test("a proposal whose answer was lost on the way is sent again and is there once", async ({ page, problems }) => {
@@ -195,23 +199,137 @@ test("an answer that was changed after a lost try is not sent over it", async ({
   for (const title of [it.title, "Signing for three classes"]) await expect(page.getByRole("link", { name: title })).toHaveCount(1);
 });
 
-test("a second tab has a form of its own and disturbs nothing", async ({ page, context }) => {
+test("a draft is kept at every step, and goes on on another machine", async ({ page, another }) => {
   await signIn(page, PROPOSER);
   await page.goto(PLAN);
   await page.getByRole("button", { name: "Propose an intervention" }).click();
-  await QUESTIONS[0].answer(page, THERAPIST);
+  await QUESTIONS[0].answer(page, { ...THERAPIST, title: "Signing in assemblies" });
   await goOn(page);
+  await expect(page.getByText("Your answers are saved as a draft.")).toBeVisible();
+  await QUESTIONS[1].answer(page, THERAPIST);
+  await goOn(page);
+  await expect(heading(page)).toHaveText("Is something like this already there?");
+  await expectAccessibleAtEveryWidth(page);
+
+  // Loaded anew it is as it was, up to the last "Continue".
+  await page.reload();
+  await expect(heading(page)).toHaveText("Is something like this already there?");
+
+  const elsewhere = await another();
+  await signIn(elsewhere, PROPOSER);
+  await elsewhere.goto(PLAN);
+  await expect(elsewhere.getByText("You have begun a proposal and not sent it: “Signing in assemblies”. Saved on 19 June 2019.")).toBeVisible();
+  await expectAccessibleAtEveryWidth(elsewhere);
+  await elsewhere.getByRole("button", { name: "Go on with your proposal" }).click();
+  await expect(heading(elsewhere)).toHaveText("Is something like this already there?");
+  await elsewhere.getByRole("link", { name: "Back", exact: true }).click();
+  await elsewhere.getByRole("link", { name: "Back", exact: true }).click();
+  await expect(elsewhere.getByLabel("Title")).toHaveValue("Signing in assemblies");
+
+  // Nobody else is told of it.
+  const colleague = await another();
+  await signIn(colleague, COLLEAGUE);
+  await colleague.goto(PLAN);
+  await expect(colleague.getByRole("button", { name: "Propose an intervention" })).toBeVisible();
+  await expect(colleague.getByText("You have begun a proposal")).toHaveCount(0);
+  await giveUp(page);
+  await expect(page.getByText("You have begun a proposal")).toHaveCount(0);
+});
+
+test("whoever fills in one draft in two tabs is shown both values and chooses", async ({ page, context }) => {
+  await signIn(page, PROPOSER);
+  await page.goto(PLAN);
+  await page.getByRole("button", { name: "Propose an intervention" }).click();
+  await QUESTIONS[0].answer(page, { ...THERAPIST, title: "One title" });
+  await goOn(page);
+  await expect(page.getByText("Your answers are saved as a draft.")).toBeVisible();
 
   const second = await context.newPage();
-  await second.goto(`${PLAN}/propose/cost`);
-  await expect(heading(second)).toHaveText("What do you propose?");
-  await expect(second.getByLabel("Title")).toHaveValue("");
-  await second.getByLabel("Title").fill("Another thing altogether");
-  await second.close();
+  await second.goto(page.url());
+  await second.getByRole("link", { name: "Back", exact: true }).click();
+  await second.getByLabel("Title").fill("Another title");
+  await goOn(second);
+  await expect(second.getByText("Your answers are saved as a draft.")).toBeVisible();
 
+  await QUESTIONS[1].answer(page, THERAPIST);
+  await goOn(page);
+  const both = page.getByRole("region", { name: "Somebody else changed this after you opened it" });
+  await expect(both.getByRole("row", { name: "Title One title Another title" })).toBeVisible();
+  await expectAccessibleAtEveryWidth(page);
+  await both.getByRole("button", { name: "Save mine anyway" }).click();
+  await expect(both).toHaveCount(0);
+  await expect(page.getByText("Your answers are saved as a draft.")).toBeVisible();
+  await second.close();
+  await giveUp(page);
+});
+
+test("without a network a draft says that it is not saved, and is saved at the next step", async ({ page, problems }) => {
+  problems.expect(/ERR_INTERNET_DISCONNECTED/);
+  await signIn(page, PROPOSER);
+  await page.goto(PLAN);
+  await page.getByRole("button", { name: "Propose an intervention" }).click();
+  await QUESTIONS[0].answer(page, { ...THERAPIST, title: "Kept through a tunnel" });
+  await page.context().setOffline(true);
+  await goOn(page);
   await expect(heading(page)).toHaveText("Which priority does it serve?");
+  await expect(page.getByText("Your draft is not saved yet. We could not reach the service.")).toBeVisible();
+  await expectAccessibleAtEveryWidth(page);
+  await page.context().setOffline(false);
+  await QUESTIONS[1].answer(page, THERAPIST);
+  await goOn(page);
+  await expect(page.getByText("Your answers are saved as a draft.")).toBeVisible();
+  await page.reload();
   await page.getByRole("link", { name: "Back", exact: true }).click();
-  await expect(page.getByLabel("Title")).toHaveValue(THERAPIST.title);
+  await page.getByRole("link", { name: "Back", exact: true }).click();
+  await expect(page.getByLabel("Title")).toHaveValue("Kept through a tunnel");
+  await giveUp(page);
+});
+
+test("what points to one pupil is refused where it is typed, and is not sent", async ({ page }) => {
+  await signIn(page, PROPOSER);
+  await page.goto(PLAN);
+  await page.getByRole("button", { name: "Propose an intervention" }).click();
+  await page.getByLabel("Staff").check();
+  const sent: string[] = [];
+  page.on("request", (it) => sent.push(it.postData() ?? ""));
+  await page.getByLabel("Title").fill("Speech therapy for B801200005001");
+  await goOn(page);
+  await expectError(page, ["“B801200005001” looks like a unique pupil number (UPN). Take it out and write about the whole group"]);
+  await expect(page.getByLabel("Title")).toHaveValue("Speech therapy for B801200005001");
+  expect(sent.join()).not.toContain("B801200005001");
+});
+
+test("a target that is no better needs a reason, and bad input stays in the form", async ({ page }) => {
+  await signIn(page, PROPOSER);
+  await page.goto(PLAN);
+  await answerAll(page, { ...THERAPIST, title: "Quiet corridors" });
+  await page.getByRole("link", { name: "Change target" }).click();
+  await page.getByLabel("The value you aim at").fill("30");
+  await goOn(page);
+  await expectError(page, ["The target is no better than the baseline."]);
+  await page.getByLabel("Why is a target that is no better right?").fill("Numbers rise everywhere.");
+  await goOn(page);
+  await expect(answer(page, "Why no better")).toHaveText("Numbers rise everywhere.");
+  for (const [change, label, value, message] of [
+    ["Change cost", "What does it cost in all?", "25.125", "Enter the amount in pounds"],
+    ["Change cost", "What does it cost in all?", "-5", "Enter the amount in pounds"],
+    ["Change title", "Title", "x".repeat(10_000), "Title must be 150 characters or fewer; it has 10000"],
+  ]) {
+    await page.getByRole("link", { name: change }).click();
+    const before = await page.getByLabel(label).inputValue();
+    await page.getByLabel(label).fill(value);
+    await goOn(page);
+    await expectError(page, [message]);
+    await expect(page.getByLabel(label)).toHaveValue(value);
+    await page.getByLabel(label).fill(before);
+    await goOn(page);
+    await expect(heading(page)).toHaveText("Check your answers before you send the proposal");
+  }
+  await page.getByRole("link", { name: "Change dates" }).click();
+  await enterDay(page.getByRole("group", { name: "Last day" }), "1", "9", "2019");
+  await goOn(page);
+  await expectError(page, ["The last day must not be before the first"]);
+  await giveUp(page);
 });
 
 test("when the session ends in the middle of a form, what was typed stays", async ({ page, context }) => {
@@ -345,6 +463,18 @@ async function recordAgreement(page: Page): Promise<void> {
   await page.getByLabel("Why did the Board agree?").fill("It serves the priority.");
   await page.getByLabel("What was challenged, and what was answered?").fill("Is it long enough? A review in January decides.");
   await goOn(page);
+}
+
+/** Deletes everything that was begun and not sent, from the plan. */
+async function giveUp(page: Page): Promise<void> {
+  await page.goto("/");
+  await page.goto(PLAN);
+  const begun = page.getByRole("button", { name: "Delete your draft" });
+  await expect(page.getByRole("button", { name: "Propose an intervention" })).toBeVisible();
+  for (let left = await begun.count(); left > 0; left--) {
+    await begun.first().click();
+    await expect(begun).toHaveCount(left - 1);
+  }
 }
 
 /** The error summary has the focus and says these things; the title says that there is an error. */

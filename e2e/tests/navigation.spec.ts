@@ -20,6 +20,7 @@ test("each page has its title, takes the focus to its heading and starts at its 
     ["Clusters", "Clusters", "Clusters - SEND clusters"],
     ["Plan and money", "Plan", "Plan of Cluster 2 - SEND clusters"],
     ["See the money of the cluster", "Money", "Money of Cluster 2 - SEND clusters"],
+    ["What works", "What works", "What works - SEND clusters"],
     ["Settings", "Settings", "Settings - SEND clusters"],
     ["Account", "Your account", "Your account - SEND clusters"],
   ];
@@ -118,6 +119,18 @@ test("somebody without a mouse begins a proposal", async ({ page }) => {
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
   await expect(page.getByRole("radio").first()).toBeChecked();
+  await tabTo(page, "Continue");
+  await page.keyboard.press("Enter");
+
+  // The menu has something for this need already: one link each, then the question.
+  await expect(heading(page)).toHaveText("Is something like this already there?");
+  await expect(heading(page)).toBeFocused();
+  const why = page.getByLabel("Why is something new needed?");
+  for (let pressed = 0; pressed < 20 && !(await why.evaluate((it) => it === document.activeElement)); pressed++) {
+    await page.keyboard.press("Tab");
+  }
+  await expect(why).toBeFocused();
+  await page.keyboard.type("It is for other years.");
   await tabTo(page, "Continue");
   await page.keyboard.press("Enter");
 

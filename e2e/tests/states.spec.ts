@@ -3,10 +3,10 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { atWidth, expectAccessible, expectAccessibleAtEveryWidth, expectHeard, WIDTHS } from "../accessible.ts";
-import { cluster, id, intervention, membership, person, school } from "../demonstration.ts";
+import { cluster, id, intervention, membership, menu, person, school } from "../demonstration.ts";
 import { expect, test } from "../fixtures.ts";
 import { instead } from "../network.ts";
-import { errors, heading, signIn } from "../person.ts";
+import { heading, signIn } from "../person.ts";
 
 test.describe.configure({ mode: "parallel" });
 
@@ -28,19 +28,6 @@ interface Shows {
   missing: { at: string } | string;
 }
 
-/** A page that asks the server for nothing until its form is sent. */
-interface Sends {
-  as: string;
-  at: string;
-  sends: string;
-  filled: string;
-  fill: (page: Page) => Promise<void>;
-  button: string;
-  loading: string;
-  empty: string;
-  missing: string;
-}
-
 const NOBODY = "/00000000-0000-4000-8000-000000000000";
 const COLLEAGUE = "Headteacher, Filton Hill";
 const PROPOSER = "SENCO, Bradley Stoke and Abbeywood";
@@ -52,7 +39,7 @@ const PROPOSED = "Lunchtime nurture groups, with what St Chad's and St Michael's
 const AGREED = "Full-time speech and language therapist for six months";
 const NO_PARAMETER = "The address names nothing that could be missing.";
 
-const TABLE: Record<string, Shows | Sends> = {
+const TABLE: Record<string, Shows> = {
   "/": {
     as: COLLEAGUE,
     at: "/",
@@ -206,21 +193,80 @@ const TABLE: Record<string, Shows | Sends> = {
     empty: { answer: (it) => ({ ...it, priorities: [] }), heading: "You cannot propose an intervention yet" },
     missing: { at: `/clusters${NOBODY}/plan/propose/what` },
   },
+  "/clusters/:cluster/priorities": {
+    as: COLLEAGUE,
+    at: `${cluster(2)}/priorities`,
+    asks: "Priorities",
+    loading: "Priorities",
+    filled: "Priorities",
+    empty: { answer: (it) => ({ ...it, priorities: [] }), heading: "Priorities" },
+    missing: { at: `/clusters${NOBODY}/priorities` },
+  },
   "/clusters/:cluster/priorities/new": {
-    // In a cluster that no other entry looks at the plan of: in the end the priority is saved.
-    as: "Headteacher, Abbotswood",
-    at: `${cluster(3)}/priorities/new`,
-    sends: "AddPriority",
+    as: COLLEAGUE,
+    at: `${cluster(2)}/priorities/new`,
+    asks: "Priorities",
+    loading: "Add a priority",
     filled: "Add a priority",
-    fill: async (page) => {
-      await page.getByLabel("What has the cluster agreed to work on?").fill("Attendance in Years 7 and 8");
-      // How much room is left is said only when somebody stops typing.
-      await expect(page.locator(".govuk-character-count__sr-status")).toHaveText("You have 273 characters remaining");
+    empty: { answer: (it) => ({ ...it, sets: false }), heading: "You cannot change the priorities" },
+    missing: { at: `/clusters${NOBODY}/priorities/new` },
+  },
+  "/clusters/:cluster/priorities/:priority/reword": {
+    as: COLLEAGUE,
+    at: `${cluster(2)}/priorities/${id("priority: 0")}/reword`,
+    asks: "Priorities",
+    loading: "Reword a priority",
+    filled: "Reword a priority",
+    empty: { answer: (it) => ({ ...it, sets: false }), heading: "You cannot change the priorities" },
+    missing: { at: `${cluster(2)}/priorities${NOBODY}/reword` },
+  },
+  "/clusters/:cluster/priorities/:priority/end": {
+    as: COLLEAGUE,
+    at: `${cluster(2)}/priorities/${id("priority: 0")}/end`,
+    asks: "Priorities",
+    loading: "End a priority",
+    filled: "End a priority",
+    empty: { answer: (it) => ({ ...it, sets: false }), heading: "You cannot change the priorities" },
+    missing: { at: `${cluster(2)}/priorities${NOBODY}/end` },
+  },
+  "/menu": {
+    as: COLLEAGUE,
+    at: "/menu",
+    asks: "Catalogue",
+    loading: "What works",
+    filled: "What works",
+    empty: { answer: (it) => ({ ...it, items: [], next: null }), heading: "What works" },
+    missing: NO_PARAMETER,
+  },
+  "/menu/new": {
+    as: COLLEAGUE,
+    at: "/menu/new",
+    asks: "Catalogue",
+    loading: "Add something to the menu",
+    filled: "Add something to the menu",
+    empty: { answer: (it) => ({ ...it, adds: false, addsFor: [] }), heading: "You cannot add to the menu" },
+    missing: NO_PARAMETER,
+  },
+  "/menu/:item": {
+    as: COLLEAGUE,
+    at: menu("Talk Boost"),
+    asks: "CatalogueItem",
+    loading: "What works",
+    filled: "Talk Boost",
+    empty: {
+      answer: (it) => ({ ...it, plans: [], entry: { ...it.entry, localProvider: "", localHow: "", localCost: "", months: null } }),
+      heading: "Talk Boost",
     },
-    button: "Add the priority",
-    loading: "The form needs nothing from the server.",
-    empty: "The form is what is shown before anything is typed.",
-    missing: "Whether the cluster is there is told when the form is sent.",
+    missing: { at: `/menu${NOBODY}` },
+  },
+  "/menu/:item/change": {
+    as: LEAD,
+    at: `${menu("Talk Boost")}/change`,
+    asks: "CatalogueItem",
+    loading: "Change what the menu says",
+    filled: "Change what the menu says",
+    empty: { answer: (it) => ({ ...it, changes: false }), heading: "You cannot change this" },
+    missing: { at: `/menu${NOBODY}/change` },
   },
   "/clusters/:cluster/money": {
     as: COLLEAGUE,
@@ -336,7 +382,7 @@ for (const route of ROUTES) {
     problems.expect(/status of 500/);
     problems.expect(/ERR_INTERNET_DISCONNECTED/);
     await signIn(page, entry.as);
-    await ("asks" in entry ? shows(page, entry, name) : sends(page, entry, name));
+    await shows(page, entry, name);
   });
 }
 
@@ -387,29 +433,6 @@ async function shows(page: Page, it: Shows, name: string): Promise<void> {
     await page.goto(it.missing.at);
     await expectState(page, "Page not found", "missing");
   }
-}
-
-async function sends(page: Page, it: Sends, name: string): Promise<void> {
-  for (const state of ["loading", "empty", "missing"] as const) without(state, it[state]);
-  await page.goto(it.at);
-  await expect(page.getByText("This is a demonstration.")).toBeVisible();
-  await expectState(page, it.filled, `${name}-filled`);
-
-  await it.fill(page);
-  const summary = errors(page);
-  const whole = await instead(page, it.sends, (route) => route.fulfill(BROKEN));
-  await page.getByRole("button", { name: it.button }).click();
-  await expect(summary).toContainText("Something went wrong. Try again. What you entered is still here. Reference: K7F2QD.");
-  await expectState(page, it.filled, `${name}-error`);
-  await whole();
-
-  const online = await instead(page, it.sends, (route) => route.abort("internetdisconnected"));
-  await page.getByRole("button", { name: it.button }).click();
-  await expect(summary).toContainText("We could not reach the service. Check your connection and try again. What you entered is still here.");
-  await expectState(page, it.filled, `${name}-offline`);
-  await online();
-  await page.getByRole("button", { name: it.button }).click();
-  await expect(page).toHaveURL(/\/plan$/);
 }
 
 /** A state that a page cannot be in: the report says why. */

@@ -71,6 +71,11 @@ impl Form {
         })
     }
 
+    /// The first thing that is wrong, whatever its field; followed by whoever reads it.
+    pub fn first_problem(self) -> Option<String> {
+        self.problems.with(|it| it.first().map(|it| it.message.clone()))
+    }
+
     /// Says what is wrong; with an empty list, that nothing is.
     pub fn refuse(self, problems: Vec<Problem>) {
         self.refusal.set(None);

@@ -66,6 +66,16 @@ operation!(OneIntervention in one_intervention, "src/intervention/intervention.g
 operation!(ProposeIntervention in propose_intervention, "src/intervention/propose.graphql", ("shared::intervention::NewIntervention") -> "shared::id::InterventionId" as propose_intervention);
 operation!(ReviseIntervention in revise_intervention, "src/intervention/revise.graphql", ("shared::intervention::RevisedIntervention") -> "shared::id::InterventionId" as revise_intervention);
 operation!(AgreeIntervention in agree_intervention, "src/intervention/agree.graphql", ("shared::intervention::Agreement") -> "shared::id::InterventionId" as agree_intervention);
-operation!(AddPriority in add_priority, "src/intervention/priority.graphql", ("shared::intervention::NewPriority") -> "shared::id::PriorityId" as add_priority);
+operation!(Priorities in priorities, "src/intervention/priorities/priorities.graphql", () -> "shared::intervention::priority::Priorities" as priorities);
+operation!(RewordPriority in reword_priority, "src/intervention/priorities/reword.graphql", ("shared::intervention::priority::RewordedPriority") -> "shared::id::PriorityId" as reword_priority);
+operation!(EndPriority in end_priority, "src/intervention/priorities/end.graphql", ("shared::intervention::priority::EndedPriority") -> "shared::id::PriorityId" as end_priority);
+operation!(Catalogue in catalogue, "src/intervention/menu/catalogue.graphql", ("shared::intervention::catalogue::CatalogueFilter") -> "shared::intervention::catalogue::CataloguePage" as catalogue);
+operation!(CatalogueItem in catalogue_item, "src/intervention/menu/item.graphql", () -> "shared::intervention::catalogue::CatalogueItem" as catalogue_item);
+operation!(AddCatalogueItem in add_catalogue_item, "src/intervention/menu/add.graphql", ("shared::intervention::catalogue::NewCatalogueItem") -> "shared::id::CatalogueItemId" as add_catalogue_item);
+operation!(ReviseCatalogueItem in revise_catalogue_item, "src/intervention/menu/revise.graphql", ("shared::intervention::catalogue::RevisedCatalogueItem") -> "shared::id::CatalogueItemId" as revise_catalogue_item);
+operation!(Drafts in drafts, "src/intervention/drafts.graphql", () -> "shared::intervention::draft::DraftRow" as drafts);
+operation!(SaveDraft in save_draft, "src/intervention/save.graphql", ("shared::intervention::draft::SavingDraft") -> "shared::intervention::draft::KeptDraft" as save_draft);
+operation!(DeleteDraft in delete_draft, "src/intervention/delete.graphql", () -> "shared::id::DraftId" as delete_draft);
+operation!(AddPriority in add_priority, "src/intervention/priorities/add.graphql", ("shared::intervention::NewPriority") -> "shared::id::PriorityId" as add_priority);
 operation!(ClusterFund in cluster_fund, "src/fund/money.graphql", () -> "shared::fund::Fund" as fund);
 operation!(AllocateMoney in allocate_money, "src/fund/allocate.graphql", ("shared::fund::Allocation") -> "shared::id::MovementId" as allocate);

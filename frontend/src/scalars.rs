@@ -5,8 +5,8 @@ pub use chrono::NaiveDate;
 pub use shared::{
     disclosure::Cell,
     id::{
-        ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId,
-        SettingId, UploadId,
+        CatalogueItemId, ClusterId, DistrictId, DraftId, GroupId, InterventionId, MembershipId, MovementId, PersonId,
+        PriorityId, SchoolId, SettingId, UploadId, WindowId,
     },
     money::Pence,
     page::Cursor,

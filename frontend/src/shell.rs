@@ -130,6 +130,7 @@ fn parts(me: &Me, address: Memo<String>) -> Vec<NavigationItem> {
     if let Some(first) = person.clusters.first() {
         parts.push(part("Plan and money", format!("/clusters/{}/plan", first.id), Part::Plan));
     }
+    parts.push(part("What works", "/menu".into(), Part::Menu));
     if person.sees_access {
         parts.push(part("People", "/people".into(), Part::People));
     }
@@ -144,6 +145,7 @@ enum Part {
     Clusters,
     Schools,
     Plan,
+    Menu,
     People,
     Settings,
     Account,
@@ -158,6 +160,7 @@ fn part_of(address: &str) -> Option<Part> {
         (Some("clusters"), _) => Some(Part::Clusters),
         (Some("schools" | "import"), _) => Some(Part::Schools),
         (Some("people" | "access"), _) => Some(Part::People),
+        (Some("menu"), _) => Some(Part::Menu),
         (Some("settings"), _) => Some(Part::Settings),
         (Some("account"), _) => Some(Part::Account),
         _ => None,

@@ -15,11 +15,18 @@ use shared::{
     fund::{AccountKind, Fund, Month, Movement},
     home::{Home, Notice, NoticeKind},
     id::{
-        ClusterId, DistrictId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId, SettingId,
-        UploadId,
+        CatalogueItemId, ClusterId, DistrictId, DraftId, InterventionId, MembershipId, MovementId, PersonId,
+        PriorityId, SchoolId, SettingId, UploadId,
     },
     intervention::{
         Decision, Drafting, Intervention, InterventionKind, InterventionRow, Plan, Priority, SchoolChoice, Stage,
+        catalogue::{
+            CatalogueEntry, CatalogueItem, CatalogueLink, CataloguePage, CatalogueRow, CostBand, LocalOffer, Need,
+            Strength,
+        },
+        draft::{Answer, Draft, DraftRow, KeptDraft},
+        group::{Direction, GroupSize, YearBand},
+        priority::{Priorities, WholePriority, Wording},
     },
     money::Pence,
     organisation::{
@@ -177,7 +184,8 @@ macro_rules! ids {
 }
 
 ids! {
-    ClusterId DistrictId InterventionId MembershipId MovementId PersonId PriorityId SchoolId SettingId UploadId
+    CatalogueItemId ClusterId DistrictId DraftId InterventionId MembershipId MovementId PersonId PriorityId SchoolId
+    SettingId UploadId
 }
 
 macro_rules! choices {
@@ -193,7 +201,8 @@ macro_rules! choices {
 }
 
 choices! {
-    AccountKind FigureSource FileKind ImportEffect InterventionKind LinkKind NoticeKind Phase Role SchoolStatus SettingName Stage
+    AccountKind CostBand Direction FigureSource FileKind GroupSize ImportEffect InterventionKind LinkKind Need NoticeKind
+    Phase Role SchoolStatus SettingName Stage Strength YearBand
 }
 
 /// Structures, field by field. The compiler says where one is left out.
@@ -262,12 +271,28 @@ views! {
     Plan { cluster, priorities, interventions, next, proposes }
     Priority { id, text, since }
     InterventionRow { id, title, priority, stage, provider, starts_on, ends_on, cost }
-    Drafting { cluster, priorities, outcome_areas, schools, left }
+    Drafting { cluster, priorities, outcome_areas, schools, left, offers, drafts }
+    LocalOffer { id, title, kind, needs, provider, how, cost }
+    Draft { id, version, saved_on, answers }
+    DraftRow { id, cluster, title, saved_on }
+    KeptDraft { id, version }
+    Answer { field, value }
+    Priorities { cluster, priorities, sets }
+    WholePriority { id, version, text, since, ended_on, end_reason, interventions, earlier }
+    Wording { text, until }
+    CataloguePage { items, next, adds, adds_for }
+    CatalogueRow { id, title, kind, needs, strength, cost_band, months, local_provider, cluster }
+    CatalogueItem { id, version, cluster, entry, changed_on, retired_on, changes, plans }
+    CatalogueLink { id, title }
+    CatalogueEntry {
+        title, kind, about, needs, evidence, citation, web, strength, rated_by, cost_band, months, training,
+        local_provider, local_how, local_cost,
+    }
     SchoolChoice { id, name }
     Intervention {
-        id, version, cluster, cluster_name, stage, priority, outcome_areas, title, kind, evidence, schools, provider,
-        starts_on, ends_on, cost, months, measure, baseline, baseline_on, baseline_source, target, proposed_by,
-        proposed_on, decision, agrees, revises,
+        id, version, cluster, cluster_name, stage, priority, outcome_areas, title, kind, catalogue_item, new_reason,
+        evidence, years, group_size, schools, provider, starts_on, ends_on, cost, months, measure, direction, baseline,
+        baseline_on, baseline_source, target, target_reason, proposed_by, proposed_on, decision, agrees, revises,
     }
     Decision { agreed_on, recorded_by, reasons, challenge }
     Fund { cluster, received, committed, spent, left, movements, next, allocates }
@@ -365,6 +390,12 @@ mod tests {
         every(FileKind::ALL);
         every(ImportEffect::ALL);
         every(LinkKind::ALL);
+        every(CostBand::ALL);
+        every(Direction::ALL);
+        every(GroupSize::ALL);
+        every(Need::ALL);
+        every(Strength::ALL);
+        every(YearBand::ALL);
         every(InterventionKind::ALL);
         every(NoticeKind::ALL);
         every(Phase::ALL);

@@ -10,6 +10,7 @@ mod m20261122_000005_fund;
 mod m20261124_000006_register;
 mod m20261124_000007_participation;
 mod m20261124_000008_people;
+mod m20261124_000009_catalogue;
 mod table;
 
 /// Brings a database to the newest state.
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000006_register::Migration),
             Box::new(m20261124_000007_participation::Migration),
             Box::new(m20261124_000008_people::Migration),
+            Box::new(m20261124_000009_catalogue::Migration),
         ]
     }
 }

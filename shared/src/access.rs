@@ -99,11 +99,15 @@ pub enum Action {
     AgreeIntervention,
     /// Pay money from the authority to a cluster.
     Allocate,
+    /// Read the menu of interventions.
+    SeeCatalogue,
+    /// Add to the menu and change what one's authority or cluster has added.
+    ChangeCatalogue,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::SeeOrganisation,
         Self::SeeMembers,
         Self::ChangeOrganisation,
@@ -117,6 +121,8 @@ impl Action {
         Self::ProposeIntervention,
         Self::AgreeIntervention,
         Self::Allocate,
+        Self::SeeCatalogue,
+        Self::ChangeCatalogue,
     ];
 
     /// What people read: `They can …`.
@@ -135,6 +141,8 @@ impl Action {
             Self::ProposeIntervention => "Propose interventions",
             Self::AgreeIntervention => "Record the Board’s agreement to an intervention",
             Self::Allocate => "Pay money to clusters",
+            Self::SeeCatalogue => "See what works: the menu of interventions",
+            Self::ChangeCatalogue => "Add to the menu of interventions, and change what was added",
         }
     }
 }
@@ -156,7 +164,7 @@ pub const fn reach(role: Role, action: Action) -> Reach {
     use Reach::{Authority, Nowhere, OwnClusters};
     use Role as R;
     match (action, role) {
-        (A::SeeOrganisation | A::SeeSettings, _) => Authority,
+        (A::SeeOrganisation | A::SeeSettings | A::SeeCatalogue, _) => Authority,
 
         (A::SeeMembers, R::Administrator | R::LeadOfficer | R::Auditor) => Authority,
         (A::SeeMembers, R::ForumMember) => Nowhere,
@@ -176,6 +184,9 @@ pub const fn reach(role: Role, action: Action) -> Reach {
 
         (A::Allocate, R::LeadOfficer) => Authority,
 
+        (A::ChangeCatalogue, R::LeadOfficer) => Authority,
+        (A::ChangeCatalogue, R::BoardChair | R::BoardMember | R::Host) => OwnClusters,
+
         (
             A::ChangeOrganisation
             | A::RecordParticipation
@@ -185,7 +196,8 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             | A::SetPriority
             | A::AgreeIntervention
             | A::ProposeIntervention
-            | A::Allocate,
+            | A::Allocate
+            | A::ChangeCatalogue,
             _,
         ) => Nowhere,
     }

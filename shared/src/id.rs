@@ -55,6 +55,12 @@ id! {
     PriorityId;
     /// An intervention, from proposal to its end.
     InterventionId;
+    /// Something on the menu of interventions.
+    CatalogueItemId;
+    /// What somebody has begun to fill in and not sent.
+    DraftId;
+    /// One window of a browser: whoever saves again from the same one has changed nothing behind anybody's back.
+    WindowId;
     /// An account of the fund.
     AccountId;
     /// One movement of money from account to account.

@@ -1,13 +1,24 @@
 //! Priorities and interventions of a cluster: what is proposed, for whom, at what cost, measured by what.
 
+pub mod catalogue;
+pub mod draft;
+pub mod group;
+pub mod priority;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use self::{
+    catalogue::{CatalogueLink, LocalOffer},
+    draft::Draft,
+    group::{Direction, GroupSize, YearBand},
+};
 use crate::{
     calendar::months,
     failure::{Change, Problem, Problems},
     fund::Month,
-    id::{ClusterId, InterventionId, PriorityId, SchoolId},
+    id::{CatalogueItemId, ClusterId, InterventionId, PriorityId, SchoolId},
+    identifiability::Guard,
     money::Pence,
     page::Cursor,
     setting::OutcomeArea,
@@ -67,7 +78,7 @@ pub struct NewPriority {
 }
 
 /// An intervention as it is proposed. Its target group is always a group of pupils at SEN Support,
-/// never a pupil and never an EHC plan: there is no field in which one could be named.
+/// never a pupil and never an EHC plan: it is told by bands, and the guard of free text refuses what points to one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "graphql", derive(async_graphql::InputObject))]
@@ -82,8 +93,16 @@ pub struct Proposal {
     pub title: String,
     /// What kind of help it is.
     pub kind: InterventionKind,
+    /// The entry of the menu it comes from, if it comes from there.
+    pub catalogue_item: Option<CatalogueItemId>,
+    /// Why something new is bought although something like it is there; empty where nothing is.
+    pub new_reason: String,
     /// Why it should work: the evidence.
     pub evidence: String,
+    /// The years of the pupils at SEN Support whom it is for, at least one band.
+    pub years: Vec<YearBand>,
+    /// About how many they are. What was proposed before this was asked has none.
+    pub group_size: Option<GroupSize>,
     /// The schools that take part, all of the cluster.
     pub schools: Vec<SchoolId>,
     /// Who provides it.
@@ -96,6 +115,8 @@ pub struct Proposal {
     pub cost: Pence,
     /// What is measured.
     pub measure: String,
+    /// Which way it is meant to go.
+    pub direction: Direction,
     /// Its value before the intervention.
     pub baseline: f64,
     /// The day of that value.
@@ -104,6 +125,8 @@ pub struct Proposal {
     pub baseline_source: String,
     /// The value aimed at.
     pub target: f64,
+    /// Why the target is no better than the baseline; empty where it is better.
+    pub target_reason: String,
 }
 
 /// The proposal of an intervention that is new.
@@ -202,6 +225,10 @@ pub struct Drafting {
     pub schools: Vec<SchoolChoice>,
     /// What the cluster has left to commit.
     pub left: Pence,
+    /// What somebody here already provides: at most 100, by title.
+    pub offers: Vec<LocalOffer>,
+    /// What the caller has begun for this cluster and not sent, the latest first.
+    pub drafts: Vec<Draft>,
 }
 
 /// A school to choose.
@@ -238,8 +265,16 @@ pub struct Intervention {
     pub title: String,
     /// What kind of help it is.
     pub kind: InterventionKind,
+    /// The entry of the menu it comes from, if it comes from there.
+    pub catalogue_item: Option<CatalogueLink>,
+    /// Why something new is bought although something like it is there; empty where nothing is.
+    pub new_reason: String,
     /// Why it should work.
     pub evidence: String,
+    /// The years of the pupils at SEN Support whom it is for.
+    pub years: Vec<YearBand>,
+    /// About how many they are; nothing where this was not asked when it was proposed.
+    pub group_size: Option<GroupSize>,
     /// The schools that take part.
     pub schools: Vec<SchoolChoice>,
     /// Who provides it.
@@ -254,6 +289,8 @@ pub struct Intervention {
     pub months: Vec<Month>,
     /// What is measured.
     pub measure: String,
+    /// Which way it is meant to go.
+    pub direction: Direction,
     /// Its value before.
     pub baseline: f64,
     /// The day of that value.
@@ -262,6 +299,8 @@ pub struct Intervention {
     pub baseline_source: String,
     /// The value aimed at.
     pub target: f64,
+    /// Why the target is no better than the baseline; empty where it is better.
+    pub target_reason: String,
     /// Who proposed it.
     pub proposed_by: String,
     /// The day of the proposal.
@@ -295,7 +334,7 @@ pub const LONGEST_MONTHS: usize = 36;
 impl NewPriority {
     /// The input with its text tidied, or what is wrong with it.
     pub fn check(self) -> Result<Self, Vec<Problem>> {
-        Ok(Self { text: required("text", "a priority", &self.text, 300)?, ..self })
+        Ok(Self { text: Guard::Prose.required("text", "a priority", &self.text, priority::LONGEST)?, ..self })
     }
 }
 
@@ -305,16 +344,21 @@ impl Proposal {
     /// Whether the schools are of the cluster and the outcome areas of the authority is for the server to look up.
     pub fn check(self) -> Result<Self, Vec<Problem>> {
         let mut problems = Problems::default();
-        let title = problems.take(required("title", "a title", &self.title, 150));
+        let prose = Guard::Prose;
+        let title = problems.take(prose.required("title", "a title", &self.title, 150));
+        let new_reason =
+            problems.take(prose.optional("newReason", "why something new is bought", &self.new_reason, 500));
         problems.when(
             self.outcome_areas.is_empty(),
             "outcomeAreas",
             "Choose at least one outcome area the intervention serves",
         );
-        let evidence = problems.take(required("evidence", "the evidence that it works", &self.evidence, 1000));
+        let evidence = problems.take(prose.required("evidence", "the evidence that it works", &self.evidence, 1000));
+        problems.when(self.years.is_empty(), "years", "Choose at least one band of years");
+        problems.when(self.group_size.is_none(), "groupSize", "Choose about how many pupils it is for");
         problems.when(self.schools.is_empty(), "schools", "Choose at least one school that takes part");
         problems.when(self.schools.len() > 200, "schools", "Choose at most 200 schools");
-        let provider = problems.take(required("provider", "the provider", &self.provider, 150));
+        let provider = problems.take(Guard::Place.required("provider", "the provider", &self.provider, 150));
         problems.when(self.ends_on < self.starts_on, "endsOn", "The last day must not be before the first");
         problems.when(
             self.ends_on >= self.starts_on && months(self.starts_on, self.ends_on).len() > LONGEST_MONTHS,
@@ -323,7 +367,7 @@ impl Proposal {
         );
         problems.when(self.cost <= Pence::ZERO, "cost", "Enter a cost above £0");
         problems.when(self.cost > crate::money::LARGEST, "cost", "Enter a cost of £100,000,000,000 or less");
-        let measure = problems.take(required("measure", "what will be measured", &self.measure, 300));
+        let measure = problems.take(prose.required("measure", "what will be measured", &self.measure, 300));
         for (field, value) in [("baseline", self.baseline), ("target", self.target)] {
             let bounded = value.is_finite() && value.abs() <= 1_000_000.0;
             problems.when(!bounded, field, "Enter a number between -1,000,000 and 1,000,000");
@@ -333,23 +377,34 @@ impl Proposal {
             "baselineOn",
             "The baseline must be from before the intervention starts",
         );
-        let source =
-            problems.take(required("baselineSource", "where the baseline comes from", &self.baseline_source, 200));
+        let source = problems.take(prose.required(
+            "baselineSource",
+            "where the baseline comes from",
+            &self.baseline_source,
+            200,
+        ));
+        let improves = self.direction.improves(self.baseline, self.target);
+        let target_reason =
+            problems.take(prose.optional("targetReason", "why the target is no better", &self.target_reason, 500));
         problems.when(
-            (self.target - self.baseline).abs() < f64::EPSILON,
+            !improves && self.baseline.is_finite() && target_reason.as_deref() == Some(""),
             "target",
-            "Enter a target that differs from the baseline",
+            "The target is no better than the baseline. Enter a better one, or say below why this is right",
         );
         problems.finish()?;
         let text = |it: Option<String>| it.unwrap_or_default();
         let mut tidy = Self {
             title: text(title),
+            new_reason: text(new_reason),
             evidence: text(evidence),
             provider: text(provider),
             measure: text(measure),
             baseline_source: text(source),
+            // A reason that is not needed any more says nothing.
+            target_reason: if improves { String::new() } else { text(target_reason) },
             ..self
         };
+        tidy.years = in_order(tidy.years);
         tidy.schools = in_order(tidy.schools);
         tidy.outcome_areas = in_order(tidy.outcome_areas);
         Ok(tidy)
@@ -362,23 +417,23 @@ impl Proposal {
             ("Title", self.title.clone(), saved.title.clone()),
             ("Kind", self.kind.label().to_owned(), saved.kind.label().to_owned()),
             ("Outcome areas", self.outcome_areas.join(", "), saved.outcome_areas.join(", ")),
+            ("Why something new is bought", self.new_reason.clone(), saved.new_reason.clone()),
             ("Evidence", self.evidence.clone(), saved.evidence.clone()),
+            ("For whom", group::told(&self.years, self.group_size), group::told(&saved.years, saved.group_size)),
             ("Schools taking part", self.schools.len().to_string(), saved.schools.len().to_string()),
             ("Provider", self.provider.clone(), saved.provider.clone()),
             ("First day", day(self.starts_on), day(saved.starts_on)),
             ("Last day", day(self.ends_on), day(saved.ends_on)),
             ("Cost", self.cost.to_string(), saved.cost.to_string()),
             ("Measure", self.measure.clone(), saved.measure.clone()),
+            ("Which way is better", self.direction.label().to_owned(), saved.direction.label().to_owned()),
             ("Baseline", self.baseline.to_string(), saved.baseline.to_string()),
             ("Baseline taken on", day(self.baseline_on), day(saved.baseline_on)),
             ("Source of the baseline", self.baseline_source.clone(), saved.baseline_source.clone()),
             ("Target", self.target.to_string(), saved.target.to_string()),
+            ("Why the target is no better", self.target_reason.clone(), saved.target_reason.clone()),
         ];
-        let mut changes: Vec<Change> = fields
-            .into_iter()
-            .filter(|(_, yours, theirs)| yours != theirs)
-            .map(|(field, yours, theirs)| Change { field: field.to_owned(), yours, theirs })
-            .collect();
+        let mut changes = differing(fields);
         let other = |field: &str| Change {
             field: field.to_owned(),
             yours: "your choice".to_owned(),
@@ -390,8 +445,22 @@ impl Proposal {
         if self.schools != saved.schools && self.schools.len() == saved.schools.len() {
             changes.push(other("Schools taking part"));
         }
+        if self.catalogue_item != saved.catalogue_item {
+            changes.push(other("From the menu"));
+        }
         changes
     }
+
+    /// What is already there and may do what is proposed, but for what the proposal itself makes use of.
+    pub fn like<'a>(&self, priority: &str, offers: &'a [LocalOffer]) -> Vec<&'a LocalOffer> {
+        catalogue::like(offers, self.catalogue_item, self.kind, priority, &self.title)
+    }
+}
+
+/// The fields of which two people have different values.
+fn differing<const N: usize>(fields: [(&str, String, String); N]) -> Vec<Change> {
+    let differ = fields.into_iter().filter(|(_, yours, theirs)| yours != theirs);
+    differ.map(|(field, yours, theirs)| Change { field: field.to_owned(), yours, theirs }).collect()
 }
 
 impl Agreement {
@@ -429,17 +498,23 @@ mod tests {
             outcome_areas: vec!["sen-support".into()],
             title: " Full-time speech and language therapist ".into(),
             kind: InterventionKind::Staffing,
+            catalogue_item: None,
+            new_reason: String::new(),
             evidence: "Talk Boost trial".into(),
+            years: vec![YearBand::LowerJuniorYears, YearBand::InfantYears],
+            group_size: Some(GroupSize::UpToThirty),
             schools: vec![SchoolId(Uuid::from_u128(5)), SchoolId(Uuid::from_u128(4)), SchoolId(Uuid::from_u128(5))],
             provider: "Speech and Language Service".into(),
             starts_on: day("2018-12-01"),
             ends_on: day("2019-05-31"),
             cost: Pence::pounds(25_000),
             measure: "Pupils at the expected level of the screen".into(),
+            direction: Direction::HigherIsBetter,
             baseline: 42.0,
             baseline_on: day("2018-11-05"),
             baseline_source: "Autumn screen".into(),
             target: 60.0,
+            target_reason: String::new(),
         }
     }
 
@@ -448,6 +523,49 @@ mod tests {
         let tidy = therapist().check().unwrap();
         assert_eq!(tidy.title, "Full-time speech and language therapist");
         assert_eq!(tidy.schools.len(), 2);
+        assert_eq!(tidy.years, [YearBand::InfantYears, YearBand::LowerJuniorYears]);
+    }
+
+    /// a group at SEN Support by bands, and nothing that points to one pupil in any of the texts.
+    #[test]
+    fn a_proposal_is_for_a_group_and_names_no_pupil() {
+        let fields = |it: Proposal| it.check().unwrap_err().into_iter().map(|it| it.field).collect::<Vec<_>>();
+        assert_eq!(fields(Proposal { years: vec![], group_size: None, ..therapist() }), ["years", "groupSize"]);
+        let told = || "for B801200005001".to_owned();
+        for (field, it) in [
+            ("title", Proposal { title: told(), ..therapist() }),
+            ("newReason", Proposal { new_reason: told(), ..therapist() }),
+            ("evidence", Proposal { evidence: told(), ..therapist() }),
+            ("provider", Proposal { provider: told(), ..therapist() }),
+            ("measure", Proposal { measure: told(), ..therapist() }),
+            ("baselineSource", Proposal { baseline_source: told(), ..therapist() }),
+            ("targetReason", Proposal { target_reason: told(), ..therapist() }),
+        ] {
+            assert_eq!(fields(it), [field]);
+        }
+    }
+
+    /// A target worse than the baseline, or the same, is right only for a reason.
+    #[test]
+    fn a_target_is_better_than_the_baseline_or_says_why_not() {
+        use Direction::{HigherIsBetter, LowerIsBetter};
+        for (direction, target, fine) in [
+            (HigherIsBetter, 60.0, true),
+            (HigherIsBetter, 42.0, false),
+            (HigherIsBetter, 30.0, false),
+            (LowerIsBetter, 30.0, true),
+            (LowerIsBetter, 42.0, false),
+            (LowerIsBetter, 60.0, false),
+        ] {
+            let it = Proposal { direction, target, ..therapist() };
+            let reasoned = Proposal { target_reason: " Numbers rise everywhere ".into(), ..it.clone() };
+            let kept = reasoned.check().unwrap().target_reason;
+            assert_eq!(kept, if fine { "" } else { "Numbers rise everywhere" });
+            match it.check() {
+                Ok(_) => assert!(fine),
+                Err(problems) => assert_eq!((fine, problems[0].field.as_str()), (false, "target")),
+            }
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod fold;
 pub mod fund;
 pub mod home;
 pub mod id;
+pub mod identifiability;
 pub mod intervention;
 pub mod money;
 pub mod organisation;

@@ -4,6 +4,7 @@
 //! report. Everything else is invented and says so: URNs from 900001 (the register does not use them), figures, people
 //! and plans, the schools of clusters 1 and 4 and fourteen of cluster 3.
 
+mod menu;
 mod people;
 mod places;
 mod plans;
@@ -64,7 +65,10 @@ pub async fn fill(door: &Door, until: NaiveDate) -> Result<bool> {
     places::participation(&mut player, until).await?;
     people::year(&mut player, until).await?;
     register::files(&mut player, until).await?;
+    menu::menu(&mut player, until).await?;
     plans::year(&mut player, until).await?;
+    menu::priorities(&mut player, until).await?;
+    menu::draft(&mut player, until).await?;
     // Last, so that a fill that was cut off never passes for the demonstration.
     crate::organisation::declare_demonstration(door, AuthorityId(player.id("authority"))).await?;
     Ok(true)

@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 use shared::{
     fund::Allocation,
     id::{InterventionId, MovementId, PriorityId},
-    intervention::{Agreement, InterventionKind, NewIntervention, NewPriority, Proposal},
+    intervention::{Agreement, InterventionKind, NewIntervention, NewPriority, Proposal, group::Direction},
     money::Pence,
 };
 
 use super::{
-    day,
+    day, menu,
     places::{cluster, school},
     player::Player,
 };
@@ -218,14 +218,20 @@ pub async fn year(player: &mut Player, until: NaiveDate) -> Result<()> {
 async fn propose(player: &mut Player, day: NaiveDate, planned: &Planned) -> Result<()> {
     player.enter(day, planned.proposed.1);
     let first = if planned.cluster == 2 { 0 } else { 4 };
+    let said = menu::said(player, planned.title);
     let proposal = Proposal {
         cluster: cluster(player, planned.cluster),
         priority: priority(player, first + planned.priority),
         outcome_areas: vec![if planned.measure.contains("xclusion") { "exclusions" } else { "sen-support" }.to_owned()],
         title: planned.title.to_owned(),
         kind: planned.kind,
-        evidence: "Chosen from the list of interventions with published trials (invented for the demonstration)"
-            .to_owned(),
+        catalogue_item: said.item,
+        new_reason: said.new_reason,
+        years: said.years,
+        group_size: Some(said.size),
+        direction: if planned.target > planned.baseline { Direction::HigherIsBetter } else { Direction::LowerIsBetter },
+        target_reason: String::new(),
+        evidence: said.evidence,
         schools: planned.schools.iter().map(|name| school(player, name)).collect(),
         provider: planned.provider.to_owned(),
         starts_on: planned.starts,

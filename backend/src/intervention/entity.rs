@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use shared::{
-    id::{AuthorityId, ClusterId, InterventionId, PersonId, PriorityId, SchoolId},
-    intervention::{InterventionKind, Proposal, Stage},
+    id::{AuthorityId, CatalogueItemId, ClusterId, InterventionId, PersonId, PriorityId, SchoolId},
+    intervention::{
+        InterventionKind, Proposal, Stage,
+        group::{Direction, GroupSize, YearBand},
+    },
     money::Pence,
 };
 
@@ -42,6 +45,13 @@ pub struct Model {
     pub agreed_on: Option<NaiveDate>,
     pub reasons: Option<String>,
     pub challenge: Option<String>,
+    /// Bands, as a JSON array.
+    pub years: String,
+    pub group_size: Option<GroupSize>,
+    pub direction: Direction,
+    pub target_reason: String,
+    pub new_reason: String,
+    pub catalogue_item_id: Option<CatalogueItemId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -55,10 +65,21 @@ impl Model {
         Ok(serde_json::from_str(&self.outcome_areas)?)
     }
 
+    /// The bands of years.
+    pub fn bands(&self) -> Result<Vec<YearBand>> {
+        Ok(serde_json::from_str(&self.years)?)
+    }
+
     /// What was proposed, with the schools of this version.
     pub fn proposal(self, schools: Vec<SchoolId>) -> Result<Proposal> {
         Ok(Proposal {
             outcome_areas: self.codes()?,
+            years: self.bands()?,
+            group_size: self.group_size,
+            direction: self.direction,
+            target_reason: self.target_reason,
+            new_reason: self.new_reason,
+            catalogue_item: self.catalogue_item_id,
             cluster: self.cluster_id,
             priority: self.priority_id,
             title: self.title,
@@ -85,6 +106,12 @@ impl TryFrom<Proposal> for ActiveModel {
     fn try_from(it: Proposal) -> Result<Self> {
         Ok(Self {
             outcome_areas: Set(serde_json::to_string(&it.outcome_areas)?),
+            years: Set(serde_json::to_string(&it.years)?),
+            group_size: Set(it.group_size),
+            direction: Set(it.direction),
+            target_reason: Set(it.target_reason),
+            new_reason: Set(it.new_reason),
+            catalogue_item_id: Set(it.catalogue_item),
             cluster_id: Set(it.cluster),
             priority_id: Set(it.priority),
             title: Set(it.title),

@@ -35,8 +35,10 @@ pub(super) use areas_on;
 #[derive(FromQueryResult)]
 pub(super) struct Facts {
     closed_on: Option<NaiveDate>,
-    /// How many priorities of the cluster have the chosen id: one or none.
+    /// How many priorities that may be chosen have the chosen id: one or none.
     priorities: i64,
+    /// How many entries of the menu have the chosen id: one or none.
+    items: i64,
     areas: Option<String>,
 }
 
@@ -47,11 +49,16 @@ impl Facts {
         let known = |code: &String| areas.iter().any(|it| it.code == *code);
         let mut problems = Problems::default();
         problems.when(self.closed_on.is_some_and(|it| it < today), "cluster", "This cluster has closed");
-        problems.when(self.priorities == 0, "priority", "Choose a priority of the cluster");
+        problems.when(self.priorities == 0, "priority", "Choose a priority that the cluster works on today");
         problems.when(
             !proposal.outcome_areas.iter().all(known),
             "outcomeAreas",
             "Choose from the outcome areas that hold today",
+        );
+        problems.when(
+            proposal.catalogue_item.is_some() && self.items == 0,
+            "catalogueItem",
+            "Choose from the menu of your authority",
         );
         Ok(problems.finish()?)
     }

@@ -1,12 +1,15 @@
 //! Priorities and interventions of a cluster: its plan, what is proposed and what the Board agreed.
 
 mod agree;
+mod catalogue;
+mod draft;
 mod entity;
 mod facts;
 mod plan;
 mod priority;
 mod propose;
 mod revise;
+mod stock;
 mod view;
 
 use async_graphql::MergedObject;
@@ -15,7 +18,13 @@ use crate::clock::of_our_time;
 
 /// The questions of the area.
 #[derive(MergedObject, Default)]
-pub struct InterventionQuery(plan::PlanQuery, view::ViewQuery);
+pub struct InterventionQuery(
+    plan::PlanQuery,
+    view::ViewQuery,
+    priority::PriorityQuery,
+    catalogue::CatalogueQuery,
+    draft::DraftQuery,
+);
 
 /// The changes of the area.
 #[derive(MergedObject, Default)]
@@ -24,4 +33,6 @@ pub struct InterventionMutation(
     propose::ProposeMutation,
     revise::ReviseMutation,
     agree::AgreeMutation,
+    stock::StockMutation,
+    draft::DraftMutation,
 );

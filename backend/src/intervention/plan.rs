@@ -14,6 +14,7 @@ use shared::{
 use uuid::Uuid;
 
 use super::{
+    catalogue, draft,
     facts::{areas, areas_on},
     priority::of_cluster,
 };
@@ -114,6 +115,8 @@ impl PlanQuery {
             outcome_areas: areas(today.areas.as_deref())?,
             schools: schools.into_iter().map(|it| SchoolChoice { id: it.id, name: it.name }).collect(),
             left: today.available,
+            offers: catalogue::offers(&access, cluster).await?,
+            drafts: draft::of_cluster(&access, cluster).await?,
         })
     }
 }

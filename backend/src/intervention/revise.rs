@@ -29,7 +29,9 @@ struct Saved {
 
 const SAVED: &str = concat!(
     "select i.*, c.closed_on,
-            (select count(*) from priority p where p.id = $4 and p.cluster_id = c.id) as priorities, ",
+            (select count(*) from priority p
+              where p.id = $4 and p.cluster_id = c.id and (p.ended_on is null or p.id = i.priority_id)) as priorities,
+            (select count(*) from catalogue_item k where k.id = $5 and k.authority_id = $1) as items, ",
     areas_on!("$3"),
     " as areas
        from intervention i
@@ -89,8 +91,13 @@ impl ReviseMutation {
 
 /// The saved proposal, if it is the caller's to revise.
 async fn load(access: &Access<'_>, input: &RevisedIntervention) -> Result<Saved> {
-    let values =
-        [access.authority.0.into(), input.id.0.into(), access.today().into(), input.proposal.priority.0.into()];
+    let values = [
+        access.authority.0.into(),
+        input.id.0.into(),
+        access.today().into(),
+        input.proposal.priority.0.into(),
+        input.proposal.catalogue_item.map(|it| it.0).into(),
+    ];
     let saved: Saved = access.one(SAVED, values).await?;
     let it = &saved.intervention;
     access.within(it.cluster_id)?;

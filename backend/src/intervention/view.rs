@@ -7,7 +7,7 @@ use shared::{
     access::Action,
     fund::profile,
     id::{InterventionId, SchoolId},
-    intervention::{Decision, Intervention, Priority, SchoolChoice, Stage},
+    intervention::{Decision, Intervention, Priority, SchoolChoice, Stage, catalogue::CatalogueLink},
     setting::OutcomeArea,
 };
 
@@ -26,12 +26,13 @@ struct Row {
     priority_since: NaiveDate,
     proposed_by: String,
     recorded_by: Option<String>,
+    item_title: Option<String>,
     areas: Option<String>,
 }
 
 const ONE: &str = concat!(
     "select i.*, c.name as cluster_name, p.text as priority_text, p.since as priority_since,
-            b.name as proposed_by, a.name as recorded_by, ",
+            b.name as proposed_by, a.name as recorded_by, k.title as item_title, ",
     areas_on!("i.proposed_on"),
     " as areas
        from intervention i
@@ -39,6 +40,7 @@ const ONE: &str = concat!(
        join priority p on p.id = i.priority_id
        join person b on b.id = i.proposed_by_id
        left join person a on a.id = i.agreed_by_id
+       left join catalogue_item k on k.id = i.catalogue_item_id
       where i.id = $2 and i.authority_id = $1"
 );
 
@@ -96,6 +98,12 @@ impl Row {
             stage: it.stage,
             priority: Priority { id: it.priority_id, text: self.priority_text, since: self.priority_since },
             outcome_areas: it.codes()?.into_iter().map(label).collect(),
+            years: it.bands()?,
+            group_size: it.group_size,
+            catalogue_item: it.catalogue_item_id.zip(self.item_title).map(|(id, title)| CatalogueLink { id, title }),
+            new_reason: it.new_reason,
+            direction: it.direction,
+            target_reason: it.target_reason,
             title: it.title,
             kind: it.kind,
             evidence: it.evidence,

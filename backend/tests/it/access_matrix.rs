@@ -9,14 +9,15 @@ use backend::{
     config::Api,
     testing::{Founding, ROUTES, Route, Who, audit, found, router},
 };
+use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use shared::{
     access::{PlaceKind, Role},
     failure::Failure,
     fund::Allocation,
     id::{
-        AuthorityId, ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, PersonId, SchoolId,
-        UploadId,
+        AuthorityId, CatalogueItemId, ClusterId, DistrictId, DraftId, GroupId, InterventionId, MembershipId,
+        MovementId, PersonId, SchoolId, UploadId,
     },
     intervention::{Agreement, NewIntervention, RevisedIntervention},
     money::Pence,
@@ -70,6 +71,8 @@ struct Plant {
     /// A school in no cluster, and one that leaves ours.
     placed: SchoolId,
     leaver: SchoolId,
+    item: CatalogueItemId,
+    draft: DraftId,
     demonstrator: PersonId,
 }
 
@@ -110,9 +113,9 @@ async fn plant(world: World) -> Plant {
     world.add_school(by, closed, 900_051, "Closed primary school", Some(world.ours)).await;
     crate::tables::run(&world, "update school set status = 'closed' where id = $1", [closed.0]).await;
     let membership = world.appoint(by, PersonId(id(2005)), Role::BoardMember, Some(world.ours), None).await;
-    let successor = NewPerson { id: PersonId(id(2008)), name: "Successor".into() };
+    let successor = NewPerson { id: PersonId(id(2033)), name: "Successor".into() };
     world.change(by, "addPerson", "NewPerson", &successor).await.unwrap();
-    let (placed, leaver) = (SchoolId(id(2008)), SchoolId(id(2009)));
+    let (placed, leaver) = (SchoolId(id(2031)), SchoolId(id(2032)));
     world.add_school(by, placed, 900_051, "School for a list", None).await;
     world.add_school(by, leaver, 900_052, "School that leaves", Some(world.ours)).await;
     let group = NewGroup { id: GroupId(id(2010)), cluster: world.ours, name: "Group 1".into() };
@@ -129,7 +132,13 @@ async fn plant(world: World) -> Plant {
     let name = "Demonstration".to_owned();
     let founding = Founding { id: AuthorityId(id(2006)), code: 800, name, demonstration: true, administrator };
     found(&world.door, founding).await.unwrap();
-    Plant { world, district, membership, intervention, placed, leaver, demonstrator }
+    let item = crate::menu::add(&world, world.chair, Some(world.ours), crate::menu::entry("Talk Boost")).await.unwrap();
+    let priority = json!({ "id": id(2029), "cluster": world.ours, "text": "Calm lunchtimes", "since": TODAY });
+    world.change(world.chair, "addPriority", "NewPriority", &priority).await.unwrap();
+    let draft = DraftId(id(2028));
+    let begun = crate::drafts::draft(&world, draft, 0, 1, &[("title", "Talk")]);
+    crate::drafts::save(&world, world.member, &begun).await.unwrap();
+    Plant { world, district, membership, intervention, placed, leaver, item, draft, demonstrator }
 }
 
 /// Nobody, people whose time is over, every role in our cluster and in the other one, and another authority.
@@ -362,7 +371,7 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
         "replaceMembership" => {
             as_planted(world, plant.membership).await;
             let since = TODAY + chrono::Days::new(1 + number as u64);
-            let new = json!({ "id": new, "membership": plant.membership, "version": 1, "person": id(2008), "since": since,
+            let new = json!({ "id": new, "membership": plant.membership, "version": 1, "person": id(2033), "since": since,
                 "until": since });
             input("membership", made(new, administrator))
         }
@@ -391,6 +400,55 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
         "addPriority" => {
             let new = json!({ "id": new, "cluster": ours, "text": "New", "since": TODAY });
             input("cluster", made(new, member))
+        }
+        "rewordPriority" => {
+            again(world).await;
+            input("id", made(json!({ "id": id(2029), "version": 1, "text": format!("Words of {number}") }), member))
+        }
+        "endPriority" => {
+            again(world).await;
+            let end = json!({ "id": id(2029), "version": 1, "endedOn": TODAY, "reason": "Reached" });
+            input("id", made(end, member))
+        }
+        "priorities" => {
+            again(world).await;
+            on_cluster("cluster", "Headteacher", "Calm lunchtimes")
+        }
+        "catalogue" => asks(json!({ "filter": {} }), "Schools Forum member", "Talk Boost"),
+        "catalogueItem" => {
+            Question { never: Some(json!({ "id": never })), ..asks(json!({ "id": plant.item }), "SENCO", "Talk Boost") }
+        }
+        "addCatalogueItem" => {
+            let entry = crate::menu::entry("New");
+            input("cluster", made(json!({ "id": new, "cluster": ours, "entry": entry }), "SEND host"))
+        }
+        "reviseCatalogueItem" => {
+            crate::tables::run(world, "update catalogue_item set version = 1 where id = $1", [plant.item.0]).await;
+            let entry = crate::menu::entry(&format!("Talk Boost {number}"));
+            input("id", made(json!({ "id": plant.item, "version": 1, "entry": entry, "retired": false }), chair))
+        }
+        // Their own, as far as they may have any: nobody sees a draft of somebody else.
+        "drafts" => {
+            own(world, caller, plant.draft).await;
+            Question {
+                never: Some(json!({ "cluster": never })),
+                ..asks(json!({ "cluster": ours }), "SEND host", &plant.draft.to_string())
+            }
+        }
+        "saveDraft" => {
+            world.db().execute_unprepared("delete from draft").await.unwrap();
+            let draft = crate::drafts::draft(world, DraftId(new), 0, 1, &[("title", "Talk")]);
+            input("cluster", made(json!(draft), "SEND host"))
+        }
+        "deleteDraft" => {
+            world.db().execute_unprepared("delete from draft").await.unwrap();
+            let draft = crate::drafts::draft(world, plant.draft, 0, 1, &[("title", "Talk")]);
+            crate::drafts::save(world, world.member, &draft).await.unwrap();
+            own(world, caller, plant.draft).await;
+            Question {
+                never: Some(json!({ "id": never })),
+                ..asks(json!({ "id": plant.draft }), member, &plant.draft.to_string())
+            }
         }
         "proposeIntervention" => {
             let new = NewIntervention { id: InterventionId(new), proposal: therapist(world) };
@@ -449,6 +507,19 @@ async fn theirs(plant: &Plant, number: usize, caller: &Caller) -> (UploadId, Str
     let owner = caller.person.unwrap_or(world.administrator);
     crate::tables::run(world, "update upload set person_id = $1 where id = $2", [owner.0, upload.0]).await;
     (upload, shown.digest)
+}
+
+/// The priority is as it was, for the next who changes it.
+async fn again(world: &World) {
+    let sql = "update priority set version = 1, ended_on = null, text = 'Calm lunchtimes' where id = $1";
+    crate::tables::run(world, sql, [id(2029)]).await;
+    world.db().execute_unprepared("delete from priority_wording").await.unwrap();
+}
+
+/// The draft is the caller's, where there is a caller.
+async fn own(world: &World, caller: &Caller, draft: DraftId) {
+    let own = caller.person.unwrap_or(world.member);
+    crate::tables::run(world, "update draft set person_id = $1 where id = $2", [own.0, draft.0]).await;
 }
 
 /// One row a root field.

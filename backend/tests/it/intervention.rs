@@ -10,6 +10,7 @@ use shared::{
     intervention::{
         Agreement, Drafting, Intervention, InterventionKind, NewIntervention, NewPriority, Plan, Proposal,
         RevisedIntervention, Stage,
+        group::{Direction, GroupSize, YearBand},
     },
     money::Pence,
     setting::{NewSetting, OutcomeArea, OutcomeAreas, SettingInput},
@@ -31,6 +32,7 @@ on_both! {
     a_revision_is_the_proposers_until_the_board_agrees
     a_proposal_chooses_from_what_the_cluster_has_today
     another_authority_and_another_cluster_are_not_there
+    bad_input_is_told_at_its_field_and_nothing_is_half_written
     labels_are_those_of_the_day_of_the_proposal
     a_plan_goes_on_where_it_stopped
     home_tells_what_waits_what_is_due_and_what_changed
@@ -73,17 +75,23 @@ pub fn therapist(world: &World) -> Proposal {
         outcome_areas: vec!["sen-support".into()],
         title: "Full-time speech and language therapist".into(),
         kind: InterventionKind::Staffing,
+        catalogue_item: None,
+        new_reason: String::new(),
         evidence: "Talk Boost trial".into(),
+        years: vec![YearBand::InfantYears, YearBand::LowerJuniorYears],
+        group_size: Some(GroupSize::UpToThirty),
         schools,
         provider: "Speech and Language Service".into(),
         starts_on: day("2018-12-01"),
         ends_on: day("2019-05-31"),
         cost: Pence::pounds(25_000),
         measure: "Pupils at the expected level of the screen".into(),
+        direction: Direction::HigherIsBetter,
         baseline: 42.0,
         baseline_on: day("2018-11-05"),
         baseline_source: "Autumn screen".into(),
         target: 60.0,
+        target_reason: String::new(),
     }
 }
 
@@ -124,7 +132,8 @@ async fn revise(
     world.change(who, "reviseIntervention", "RevisedIntervention", &revised).await.map(|_| ())
 }
 
-async fn read(world: &World, who: PersonId, id: InterventionId) -> Result<Intervention, Failure> {
+/// One intervention as somebody reads it.
+pub async fn read(world: &World, who: PersonId, id: InterventionId) -> Result<Intervention, Failure> {
     world.ask(who, "intervention/intervention.graphql", json!({ "id": id })).await
 }
 
@@ -354,6 +363,52 @@ async fn another_authority_and_another_cluster_are_not_there(world: World) {
     // One's own cluster does not open somebody else's intervention.
     let own = Proposal { cluster: world.theirs, ..therapist(&world) };
     assert_eq!(revise(&world, world.other_chair, there, 1, &own).await, Err(Failure::NotFound));
+}
+
+/// What people get wrong, each at its field. R-006: nothing that points to one pupil is taken, in whichever text.
+async fn bad_input_is_told_at_its_field_and_nothing_is_half_written(world: World) {
+    prepare(&world).await;
+    let tables = crate::tables::Tables::but(&world, &[]).await;
+    let before = tables.content(&world).await;
+    let right = therapist(&world);
+    for (field, wrong) in [
+        ("endsOn", Proposal { ends_on: day("2018-11-30"), ..right.clone() }),
+        ("title", Proposal { title: "x".repeat(10_000), ..right.clone() }),
+        ("cost", Proposal { cost: Pence(-2_500_000), ..right.clone() }),
+        ("target", Proposal { target: 30.0, ..right.clone() }),
+        ("target", Proposal { direction: Direction::LowerIsBetter, ..right.clone() }),
+        ("target", Proposal { target: 42.0, target_reason: " ".into(), ..right.clone() }),
+        ("years", Proposal { years: vec![], ..right.clone() }),
+        ("groupSize", Proposal { group_size: None, ..right.clone() }),
+        ("schools", Proposal { schools: vec![world.schools[2]], ..right.clone() }),
+        ("title", Proposal { title: "For B801200005001".into(), ..right.clone() }),
+        ("evidence", Proposal { evidence: "It helped 943 476 5919".into(), ..right.clone() }),
+        ("measure", Proposal { measure: "Words of the boy born 12.3.2009".into(), ..right.clone() }),
+        ("provider", Proposal { provider: "jo@example.org".into(), ..right.clone() }),
+        ("baselineSource", Proposal { baseline_source: "as in her EHC plan".into(), ..right.clone() }),
+    ] {
+        let new = NewIntervention { id: InterventionId(Uuid::new_v4()), proposal: wrong };
+        let refused = world.change(world.member, "proposeIntervention", "NewIntervention", &new).await;
+        assert_eq!(fields(refused.map(|_| ())), [field]);
+    }
+    assert_eq!(tables.content(&world).await, before);
+    // Pounds with three decimals are no number of pence.
+    let document = "mutation Test($input: NewIntervention!) { proposeIntervention(input: $input) }";
+    let new = NewIntervention { id: InterventionId(Uuid::new_v4()), proposal: right.clone() };
+    let mut sent = json!({ "input": new });
+    sent["input"]["proposal"]["cost"] = json!(25_000.125);
+    let visitor = backend::testing::Visitor(backend::testing::caller(&world.door, world.member).await.unwrap());
+    let request =
+        async_graphql::Request::new(document).variables(async_graphql::Variables::from_json(sent)).data(visitor);
+    assert!(!world.schema.execute(request).await.errors.is_empty());
+    assert_eq!(tables.content(&world).await, before);
+
+    // A target that is no better is right for a reason.
+    let reasoned = Proposal { target: 42.0, target_reason: "Numbers rise everywhere".into(), ..right };
+    let id = propose(&world, world.member, &reasoned).await;
+    let seen = read(&world, world.head, id).await.unwrap();
+    assert_eq!(seen.target_reason, "Numbers rise everywhere");
+    assert_eq!((seen.years, seen.group_size), (reasoned.years, reasoned.group_size));
 }
 
 async fn labels_are_those_of_the_day_of_the_proposal(world: World) {

@@ -98,6 +98,8 @@ async fn everything(world: &World, server: &Router, cookie: &str) -> Vec<String>
                 "DistrictId" => vec![json!(id(5005))],
                 "String" => vec![json!("cluster 3"), Value::Null],
                 "Tense" => vec![json!("NOW"), json!("TO_COME"), json!("PAST")],
+                "CatalogueFilter" => vec![json!({})],
+                "CatalogueItemId" => vec![json!(id(5004))],
                 "Cursor" => vec![Value::Null],
                 other => panic!("say what is asked about where {other} is asked for"),
             };

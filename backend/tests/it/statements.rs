@@ -21,10 +21,14 @@ use shared::{
     access::Role,
     fund::Allocation,
     id::{
-        ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, ParticipationId, PersonId, PlacingId,
-        PriorityId, SchoolId, SettingId, UploadId,
+        CatalogueItemId, ClusterId, DistrictId, DraftId, GroupId, InterventionId, MembershipId, MovementId,
+        ParticipationId, PersonId, PlacingId, PriorityId, SchoolId, SettingId, UploadId,
     },
-    intervention::{Agreement, NewIntervention, NewPriority, Proposal, RevisedIntervention},
+    intervention::{
+        Agreement, NewIntervention, NewPriority, Proposal, RevisedIntervention,
+        catalogue::{NewCatalogueItem, RevisedCatalogueItem},
+        priority::{EndedPriority, RewordedPriority},
+    },
     money::Pence,
     organisation::{
         Joining, NewCluster, NewDistrict, NewGroup, NewMembership, NewPerson, NewSchool, Phase,
@@ -89,6 +93,10 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("plan", "intervention/plan.graphql"),
     ("drafting", "intervention/drafting.graphql"),
     ("intervention", "intervention/intervention.graphql"),
+    ("priorities", "intervention/priorities/priorities.graphql"),
+    ("catalogue", "intervention/menu/catalogue.graphql"),
+    ("catalogueItem", "intervention/menu/item.graphql"),
+    ("drafts", "intervention/drafts.graphql"),
     ("fund", "fund/money.graphql"),
     ("home", "home/home.graphql"),
     ("membership", "organisation/people/membership.graphql"),
@@ -115,6 +123,7 @@ async fn a_root_field_takes_six_statements_at_most_and_no_more_of_them_in_a_coun
     for who in [world.administrator, world.lead, world.chair, world.member] {
         browsers.insert(who.0, Browser { server: server.clone(), cookie: session(&world, who).await });
     }
+    on_the_menu(&world).await;
     let small = measure(&world, &browsers, 0).await;
     let started = Instant::now();
     plant(&world).await;
@@ -135,6 +144,12 @@ async fn a_root_field_takes_six_statements_at_most_and_no_more_of_them_in_a_coun
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(committed == table, "run `UPDATE_STATEMENTS=1 cargo test -p backend --test it statements`:\n{table}");
+}
+
+/// One thing on the menu, under an id that is known.
+async fn on_the_menu(world: &World) {
+    let new = NewCatalogueItem { id: CatalogueItemId(id(210)), cluster: None, entry: crate::menu::entry("Talk Boost") };
+    world.change(world.lead, "addCatalogueItem", "NewCatalogueItem", &new).await.unwrap();
 }
 
 /// The fields of both root types.
@@ -189,6 +204,7 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     let (person, membership, school) = (PersonId(new(3)), MembershipId(new(4)), SchoolId(new(5)));
     let split = ClusterId(new(11));
     let (group, intervention) = (GroupId(new(6)), InterventionId(new(7)));
+    let item = CatalogueItemId(new(11));
     let number = 50 + i32::try_from(round).unwrap();
     let urn = 910_000 + i32::try_from(round).unwrap();
     let starts_on = day("2018-12-03");
@@ -414,6 +430,36 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             },
         ),
         change(
+            world.chair,
+            "rewordPriority",
+            "RewordedPriority",
+            &RewordedPriority { id: PriorityId(new(9)), version: 1, text: format!("Priority {round} in other words") },
+        ),
+        change(
+            world.chair,
+            "endPriority",
+            "EndedPriority",
+            &EndedPriority { id: PriorityId(new(9)), version: 2, ended_on: TODAY, reason: "Reached".into() },
+        ),
+        change(
+            world.chair,
+            "addCatalogueItem",
+            "NewCatalogueItem",
+            &NewCatalogueItem { id: item, cluster: Some(world.ours), entry: crate::menu::entry("New") },
+        ),
+        change(
+            world.chair,
+            "reviseCatalogueItem",
+            "RevisedCatalogueItem",
+            &RevisedCatalogueItem { id: item, version: 1, entry: crate::menu::entry("Newer"), retired: true },
+        ),
+        change(
+            world.member,
+            "saveDraft",
+            "SavingDraft",
+            &crate::drafts::draft(world, DraftId(new(12)), 0, 1, &[("title", "Talk")]),
+        ),
+        change(
             world.lead,
             "allocate",
             "Allocation",
@@ -445,9 +491,13 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
         ),
     ];
     for (who, field, kind, input) in changes {
-        let document = format!("mutation Test($input: {kind}!) {{ {field}(input: $input) }}");
+        let kept = if field == "saveDraft" { " { id version }" } else { "" };
+        let document = format!("mutation Test($input: {kind}!) {{ {field}(input: $input){kept} }}");
         send(world, &browsers[&who.0], field, &document, json!({ "input": input }), &mut note).await;
     }
+    let delete = document("intervention/delete.graphql");
+    let gone = json!({ "id": new(12) });
+    send(world, &browsers[&world.member.0], "deleteDraft", &delete, gone, &mut note).await;
     let document = "mutation Test($id: MembershipId!, $on: NaiveDate!) { endMembership(id: $id, until: $on) }";
     let ends = json!({ "id": chair_id(round, 0), "on": "2018-12-31" });
     send(world, &browsers[&administrator.0], "endMembership", document, ends, &mut note).await;
@@ -480,7 +530,7 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
 /// Who asks a question: most are asked by anybody.
 fn asker(world: &World, field: &str, usual: PersonId) -> PersonId {
     match field {
-        "drafting" => world.member,
+        "drafting" | "drafts" => world.member,
         // Those who change members are told more of them.
         "clusterMembers" | "importPreview" | "clusterSetup" | "districts" | "matchNames" => world.administrator,
         _ if ADMINISTRATORS.contains(&field) => world.administrator,
@@ -594,6 +644,9 @@ fn variables(world: &World, field: &str, intervention: InterventionId, upload: U
         "clusterSchools" => json!({ "cluster": world.ours, "after": null }),
         "participation" => json!({ "cluster": world.ours, "school": world.schools[0] }),
         "matchNames" => json!({ "cluster": world.ours, "names": ["St Michaels", "St Marys, Yate", "Hogwarts"] }),
+        "catalogue" => json!({ "filter": { "text": "talk", "local": false }, "after": null }),
+        "catalogueItem" => json!({ "id": id(210) }),
+        "priorities" | "drafts" => json!({ "cluster": world.ours }),
         "clusterMembers" | "plan" | "fund" | "watchers" => json!({ "cluster": world.ours, "after": null }),
         "drafting" => json!({ "cluster": world.ours }),
         "schools" => json!({ "filter": { "text": null, "closed": false }, "after": null }),
@@ -605,8 +658,17 @@ fn variables(world: &World, field: &str, intervention: InterventionId, upload: U
 
 /// The tables that a county fills. People are not among them: their names are looked up by id, and where a tenth of them
 /// is wanted PostgreSQL rather reads them all.
-const LARGE: [&str; 8] =
-    ["school", "belonging", "membership", "intervention", "movement", "cluster", "participation", "school_alias"];
+const LARGE: &[&str] = &[
+    "school",
+    "belonging",
+    "membership",
+    "intervention",
+    "movement",
+    "cluster",
+    "participation",
+    "school_alias",
+    "catalogue_item",
+];
 
 /// Three thousand rows of the caller's, and thirty thousand of other clusters and authorities, in each large table.
 async fn plant(world: &World) {
@@ -639,6 +701,15 @@ async fn plant(world: &World) {
         statements.push(format!(
             "insert into school (id, authority_id, urn, name, sort_name, phase, kind, status, invented)
              select {new}, {authority}, 200000 + n, 'Planted ' || n, 'planted ' || n, 'primary', 'Academy', 'open', true
+               from {}",
+            series(schools)
+        ));
+        statements.push(format!(
+            "insert into catalogue_item
+                    (id, authority_id, version, title, sort_title, search, kind, about, needs, evidence, citation, web,
+                     strength, rated_by, cost_band, training, local_provider, local_how, local_cost, changed_on)
+             select {new}, {authority}, 1, 'Planted ' || n, 'planted ' || n, 'planted ' || n, 'training', 'A', '[]', 'E',
+                    'C', '', 'limited', 'R', 'low', '', '', '', '', '2018-11-01'
                from {}",
             series(schools)
         ));
@@ -730,6 +801,7 @@ async fn plant(world: &World) {
 async fn every_list_starts_from_an_index(world: World) {
     prepare(&world).await;
     seats(&world).await;
+    on_the_menu(&world).await;
     let intervention = propose(&world, world.member, &therapist(&world)).await;
     let seen: Arc<Mutex<Vec<Statement>>> = Arc::default();
     let watch = Arc::clone(&seen);
@@ -745,7 +817,7 @@ async fn every_list_starts_from_an_index(world: World) {
     let mut whole = Vec::new();
     for &(field, file) in QUESTIONS {
         let askers = match field {
-            "drafting" => vec![(&member, "member")],
+            "drafting" | "drafts" => vec![(&member, "member")],
             "person" | "watchers" | "importPreview" | "clusterSetup" | "districts" | "matchNames" => {
                 vec![(&administrator, "administrator")]
             }

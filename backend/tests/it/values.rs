@@ -4,11 +4,15 @@ use std::collections::BTreeSet;
 
 use async_graphql::parser::types::FieldDefinition;
 use axum::http::StatusCode;
+use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use shared::{
     access::Role,
     failure::Failure,
-    id::{ClusterId, DistrictId, InterventionId, MembershipId, PersonId, UploadId},
+    id::{
+        CatalogueItemId, ClusterId, DistrictId, DraftId, InterventionId, MembershipId, PersonId, PriorityId, UploadId,
+    },
+    intervention::NewPriority,
     money::Pence,
     organisation::{NewCluster, NewDistrict, NewMembership, NewPerson},
 };
@@ -39,9 +43,15 @@ pub struct Values<'a> {
     seat: MembershipId,
     upload: UploadId,
     digest: String,
+    item: CatalogueItemId,
     count: i32,
     /// How many clusters were made: their numbers end at 999.
     clusters: i32,
+}
+
+/// A priority that nothing serves.
+fn spare_priority() -> PriorityId {
+    PriorityId(id(5100))
 }
 
 impl<'a> Values<'a> {
@@ -56,8 +66,13 @@ impl<'a> Values<'a> {
         let proposed = InterventionId(Uuid::nil());
         let (spare, person, seat) = (world.theirs, world.host, membership);
         let (upload, digest) = (UploadId(Uuid::nil()), String::new());
+        let item =
+            crate::menu::add(world, world.chair, Some(world.ours), crate::menu::entry("Talk Boost")).await.unwrap();
+        let (text, since) = ("Spare".to_owned(), day("2018-10-10"));
+        let new = NewPriority { id: spare_priority(), cluster: world.ours, text, since };
+        world.change(world.chair, "addPriority", "NewPriority", &new).await.unwrap();
         let mut values =
-            Self { world, spare, proposed, membership, person, seat, upload, digest, count: 400, clusters: 0 };
+            Self { world, spare, proposed, membership, person, seat, upload, digest, item, count: 400, clusters: 0 };
         values.renew("mergeCluster").await;
         values.renew("agreeIntervention").await;
         values
@@ -104,6 +119,22 @@ impl<'a> Values<'a> {
             self.upload = crate::register::uploaded(self.world, administrator, file).await;
             self.digest = crate::register::sealed(self.world, self.upload, TODAY).await;
         }
+        let db = self.world.db();
+        if matches!(field, "rewordPriority" | "endPriority" | "priorities") {
+            let sql = "update priority set version = 1, ended_on = null where text <> 'Speech and language'";
+            db.execute_unprepared(sql).await.unwrap();
+            db.execute_unprepared("delete from priority_wording").await.unwrap();
+        }
+        if field == "reviseCatalogueItem" {
+            db.execute_unprepared("update catalogue_item set version = 1").await.unwrap();
+        }
+        if matches!(field, "saveDraft" | "deleteDraft" | "drafts") {
+            db.execute_unprepared("delete from draft").await.unwrap();
+        }
+        if field == "deleteDraft" {
+            let draft = crate::drafts::draft(self.world, DraftId(id(5101)), 0, 1, &[("title", "Talk")]);
+            crate::drafts::save(self.world, self.world.chair, &draft).await.unwrap();
+        }
         if matches!(field, "agreeIntervention" | "reviseIntervention" | "intervention") {
             self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
         }
@@ -113,13 +144,15 @@ impl<'a> Values<'a> {
     pub fn good(&self, field: &str, path: &str, kind: &str) -> Option<Value> {
         let last = path.rsplit('.').next().unwrap_or_default();
         let new = last == "id"
-            && ["add", "propose", "changeSetting", "allocate", "invite", "replace"]
+            && ["add", "propose", "changeSetting", "allocate", "invite", "replace", "save"]
                 .iter()
                 .any(|it| field.starts_with(it));
         let world = self.world;
         Some(match (kind, last) {
             _ if new => json!(Uuid::new_v4()),
             ("String", "outcomeAreas") => json!("sen-support"),
+            ("String", "field") => json!("title"),
+            ("String", "web") => json!("https://example.org"),
             ("String", "code") => json!("an-area"),
             ("String", "email") => json!(format!("somebody-{}@example.gov.uk", Uuid::new_v4().simple())),
             ("String", "before") => json!(""),
@@ -131,6 +164,7 @@ impl<'a> Values<'a> {
             ("Int", "lowAge") => json!(4),
             ("Int", "highAge") => json!(11),
             ("Int", "fewest") => json!(6),
+            ("Int", "version") if field == "saveDraft" => json!(0),
             ("Int", _) => json!(1),
             ("Float", "target") => json!(60.0),
             ("Float", _) => json!(42.0),
@@ -158,7 +192,12 @@ impl<'a> Values<'a> {
             ("PersonId", _) if matches!(field, "inviteMember" | "replaceMembership") => json!(Uuid::new_v4()),
             ("PersonId", "person") => json!(self.person),
             ("PersonId", _) => json!(world.host),
+            ("PriorityId", "id") => json!(spare_priority()),
             ("PriorityId", _) => json!(priority()),
+            ("CatalogueItemId", "catalogueItem") => return None,
+            ("CatalogueItemId", _) => json!(self.item),
+            ("DraftId", _) => json!(DraftId(id(5101))),
+            ("WindowId", _) => json!(id(5102)),
             ("InterventionId", _) => json!(self.proposed),
             ("MembershipId", _) if field == "membership" => json!(self.membership),
             ("MembershipId", _) => json!(self.seat),

@@ -4,10 +4,15 @@ use leptos::prelude::*;
 use shared::{
     calendar::written,
     fund::{Month, profile},
-    intervention::{Drafting, InterventionKind},
+    intervention::{
+        Drafting, InterventionKind,
+        group::{Direction, GroupSize, YearBand},
+    },
     money::Pence,
 };
-use ui::{Button, ButtonKind, Cell, CheckboxItem, Checkboxes, Input, RadioItem, Radios, Table, WarningText};
+use ui::{
+    Button, ButtonKind, Cell, CheckboxItem, Checkboxes, Input, RadioItem, Radios, SummaryRow, Table, WarningText,
+};
 
 use super::{draft::Draft, step::Step};
 use crate::{
@@ -34,8 +39,10 @@ impl Fields {
         match step {
             Step::What => self.what(),
             Step::Priority => self.priority(),
+            Step::Already => self.already(),
             Step::Outcomes => self.outcomes(),
             Step::Evidence => self.evidence(),
+            Step::Group => self.group(),
             Step::Schools => self.schools(),
             Step::Provider => self.provider(),
             Step::Dates => self.dates(),
@@ -104,6 +111,74 @@ impl Fields {
                 items=items
                 value=self.draft.priority
                 error=self.wrong("priority")
+            />
+        }
+        .into_any()
+    }
+
+    /// What is there already, and why something new is bought all the same. Nothing where nothing is.
+    fn already(self) -> AnyView {
+        let offers: Vec<SummaryRow> = self.choices.with_value(|it| {
+            let like = untrack(|| self.draft.typed()).like(it).into_iter();
+            like.map(|it| {
+                let (title, href) = (it.title.clone(), format!("/menu/{}", it.id));
+                let about = format!("{}. {} Cost: {}", it.provider, it.how, it.cost);
+                let value = move || {
+                    let link = view! {
+                        <a class="govuk-link" href=href.clone() target="_blank">
+                            "See it on the menu (opens in a new tab)"
+                        </a>
+                    };
+                    view! {
+                        <p class="govuk-body">{about.clone()}</p>
+                        {link}
+                    }
+                    .into_any()
+                };
+                SummaryRow::new(title, value)
+            })
+            .collect()
+        });
+        if offers.is_empty() && untrack(|| self.draft.new_reason.with(|it| it.trim().is_empty())) {
+            return ().into_any();
+        }
+        let hint = "In a sentence. For example: the course is full until July, or it is for other years.";
+        let question = LongText { rows: 3, ..LongText::new("newReason", "Why is something new needed?", hint, 500) };
+        view! {
+            {self.heading(Step::Already)}
+            {parts::body("This is available to your schools today. If it will do, there is no need to buy anything.")}
+            {parts::facts(offers)}
+            {question.view(self.draft.new_reason, self.wrong("newReason"))}
+        }
+        .into_any()
+    }
+
+    fn group(self) -> AnyView {
+        let years = YearBand::ALL.iter().map(|it| CheckboxItem::new(it.word(), it.label())).collect();
+        let sizes = GroupSize::ALL.iter().map(|it| RadioItem::new(it.word(), it.label())).collect();
+        view! {
+            {self.heading(Step::Group)}
+            {parts::inset(
+                "Always a group of pupils at SEN Support. Nothing here is about one pupil, and nothing changes for a pupil who has an EHC plan.",
+            )}
+            <Checkboxes
+                name="years"
+                legend="In which years are they?"
+                legend_classes="govuk-fieldset__legend--s"
+                hint="Choose all that apply. For training of staff or parents, the pupils who gain from it."
+                items=years
+                values=self.draft.years
+                error=self.wrong("years")
+                classes="govuk-checkboxes--small"
+            />
+            <Radios
+                name="groupSize"
+                legend="About how many are they, in all schools together?"
+                legend_classes="govuk-fieldset__legend--s"
+                items=sizes
+                value=self.draft.group_size
+                error=self.wrong("groupSize")
+                classes="govuk-radios--small"
             />
         }
         .into_any()
@@ -244,6 +319,16 @@ impl Fields {
 
     fn measure(self) -> AnyView {
         let draft = self.draft;
+        let ways = Direction::ALL.iter().map(|it| RadioItem::new(it.word(), it.label())).collect();
+        let no_better = Memo::new(move |_| {
+            draft.typed().aims_no_better() || draft.target_reason.with_untracked(|it| !it.trim().is_empty())
+        });
+        let wrong = self.wrong("targetReason");
+        let reason = move || {
+            let hint = "For example: numbers rise everywhere, and the group is to hold its level.";
+            let question = LongText::new("targetReason", "Why is a target that is no better right?", hint, 500);
+            no_better.get().then(|| LongText { rows: 3, ..question }.view(draft.target_reason, wrong))
+        };
         view! {
             {self.heading(Step::Measure)}
             {self.line(
@@ -252,6 +337,15 @@ impl Fields {
                 "A count, share or score of the whole group. For example: percentage of the group at the expected level of the language screen",
                 draft.measure,
             )}
+            <Radios
+                name="direction"
+                legend="Which way is better?"
+                legend_classes="govuk-fieldset__legend--s"
+                items=ways
+                value=draft.direction
+                error=self.wrong("direction")
+                classes="govuk-radios--inline govuk-radios--small"
+            />
             {self.line(
                 "baseline",
                 "Its value before the intervention",
@@ -266,6 +360,7 @@ impl Fields {
                 draft.baseline_source,
             )}
             {self.line("target", "The value you aim at", "As a number. For example, 60", draft.target)}
+            {reason}
         }
         .into_any()
     }

@@ -3,20 +3,23 @@
 mod agree;
 mod draft;
 mod fields;
+mod menu;
 mod page;
 mod plan;
-mod priority;
+mod priorities;
 mod propose;
 mod revise;
+mod saving;
 mod step;
 mod summary;
 mod typed;
 
 pub use agree::AgreePage;
 pub use draft::ask_before_leaving;
+pub use menu::{AddItemPage, ChangeItemPage, ItemPage, MenuPage};
 pub use page::InterventionPage;
 pub use plan::PlanPage;
-pub use priority::NewPriorityPage;
-pub use propose::ProposePage;
+pub use priorities::{EndPriorityPage, NewPriorityPage, PrioritiesPage, RewordPriorityPage};
+pub use propose::{ProposePage, address as proposing};
 pub use revise::RevisePage;
-pub use summary::paragraphs;
+pub use summary::{list, paragraphs};

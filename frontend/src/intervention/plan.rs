@@ -2,18 +2,26 @@
 
 use leptos::prelude::*;
 use shared::{
-    access::{Action, Reach, reach},
     calendar::written,
-    id::{ClusterId, PersonId},
-    intervention::{InterventionRow, Plan},
+    failure::Failure,
+    id::{ClusterId, DraftId, PersonId},
+    intervention::{
+        InterventionRow, Plan,
+        draft::{DraftRow, MOST},
+    },
 };
-use ui::{Cell, Table};
+use ui::{Button, ButtonKind, Cell, Table};
 use uuid::Uuid;
 
-use super::{draft, summary::stage_tag};
+use super::{
+    draft,
+    propose::{GO_ON, address},
+    summary::stage_tag,
+};
 use crate::{
-    heading::Heading,
-    load::{asked, loaded},
+    form::Form,
+    heading::{Heading, moved},
+    load::{Asked, asked, loaded},
     operations,
     paging::{after, pages},
     parts,
@@ -44,16 +52,11 @@ fn page(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
 }
 
 fn priorities(cluster: ClusterId, plan: &Plan) -> AnyView {
-    let add = format!("/clusters/{cluster}/priorities/new");
     let rows: Vec<Vec<Cell>> =
         plan.priorities.iter().map(|it| vec![Cell::text(it.text.clone()), Cell::text(written(it.since))]).collect();
     let list = if rows.is_empty() {
-        let text = if sets_priorities() {
-            "The cluster has no priorities yet. Every intervention serves one, so add the first before you propose \
-             anything."
-        } else {
-            "The cluster has no priorities yet. A member of its Board adds them, and every intervention serves one."
-        };
+        let text = "The cluster has no priorities yet. The members of its Board add them, and every intervention serves \
+                    one.";
         parts::inset(text)
     } else {
         view! {
@@ -69,7 +72,7 @@ fn priorities(cluster: ClusterId, plan: &Plan) -> AnyView {
     view! {
         <h2 class="govuk-heading-m">"Priorities"</h2>
         {list}
-        {sets_priorities().then(|| parts::link_line("Add a priority", &add))}
+        {parts::link_line("See, add and end priorities", &format!("/clusters/{cluster}/priorities"))}
     }
     .into_any()
 }
@@ -118,38 +121,99 @@ fn row(it: &InterventionRow) -> Vec<Cell> {
     ]
 }
 
-/// The way to propose, or back to what was typed and not sent.
+/// The way to propose, and back to what was begun and not sent: on the server, or in this window alone.
 fn propose(cluster: ClusterId) -> AnyView {
-    let href = format!("/clusters/{cluster}/plan/propose/what");
-    let begun = draft::kept(who(), cluster).is_some_and(|it| untrack(|| !it.is_empty()));
-    if !begun {
-        return parts::button("Propose an intervention", href);
-    }
-    let give_up = RwSignal::new(false);
-    let press = move |_| {
-        draft::forget(who(), cluster);
-        give_up.set(true);
-    };
-    (move || {
-        let href = href.clone();
-        if give_up.get() {
-            return parts::button("Propose an intervention", href);
-        }
-        view! {
-            {parts::inset("You have begun a proposal and not sent it. It is kept in this window only.")}
-            <div class="govuk-button-group">
-                {parts::button("Go on with your proposal", href)} {parts::secondary("Delete your draft", press)}
-            </div>
-        }
-        .into_any()
+    let drafts = asked::<operations::Drafts>(move || operations::drafts::Variables { cluster: Some(cluster) });
+    (move || match drafts.answer() {
+        None => ().into_any(),
+        // Without the list one can propose all the same.
+        Some(found) => begun(cluster, found.map(|it| it.drafts).unwrap_or_default(), drafts),
     })
     .into_any()
 }
 
-/// Whether a role of the reader sets priorities in some cluster. The server decides for this one.
-fn sets_priorities() -> bool {
-    let roles = untrack(|| viewer().person()).map(|it| it.roles).unwrap_or_default();
-    roles.iter().any(|it| reach(it.role, Action::SetPriority) != Reach::Nowhere)
+fn begun(cluster: ClusterId, saved: Vec<DraftRow>, asked: Asked<operations::drafts::drafts::ResponseData>) -> AnyView {
+    let saved: Vec<DraftRow> = saved.into_iter().filter(|it| !draft::was_sent(it.id.0)).collect();
+    let here: Vec<_> =
+        draft::begun(who(), cluster).into_iter().filter(|it| !saved.iter().any(|one| one.id.0 == it.0)).collect();
+    let (none, room) = (saved.is_empty() && here.is_empty(), (saved.len() as i64) < MOST);
+    let mut lines = Vec::new();
+    for it in saved {
+        lines.push(one_begun(cluster, it.id.0, &it.title, &format!("Saved on {}.", written(it.saved_on)), asked));
+    }
+    for (key, it) in here {
+        let title = it.title.get_untracked();
+        lines.push(one_begun(cluster, key, &title, "It is kept in this window only.", asked));
+    }
+    let href = address(cluster, "what", Uuid::new_v4());
+    let kind = if none { ButtonKind::Primary } else { ButtonKind::Secondary };
+    let new = room.then(|| view! { <Button href kind>"Propose an intervention"</Button> }.into_any());
+    let full = (!room).then(|| {
+        parts::body("You have begun as many proposals as are kept. Send or delete one before you begin another.")
+    });
+    view! {
+        {lines.collect_view()}
+        {full}
+        {new}
+    }
+    .into_any()
+}
+
+/// What was begun, with the way to go on and the way to give it up.
+fn one_begun(
+    cluster: ClusterId,
+    key: Uuid,
+    title: &str,
+    where_kept: &str,
+    asked: Asked<operations::drafts::drafts::ResponseData>,
+) -> AnyView {
+    let named =
+        if title.trim().is_empty() { "without a title yet".to_owned() } else { format!("“{}”", title.trim()) };
+    let text = format!("You have begun a proposal and not sent it: {named}. {where_kept}");
+    let hidden = format!(": {named}");
+    let form = Form::new();
+    let press = move |_| {
+        let variables = operations::delete_draft::Variables { id: DraftId(key) };
+        form.send::<operations::DeleteDraft>(variables, move |_| forget(key, asked));
+    };
+    // One that is in this window alone is not on the server.
+    let failure = form.failure();
+    ui::effect(move || {
+        if failure.get() == Some(Failure::NotFound) {
+            forget(key, asked);
+        }
+    });
+    let other = move || failure.get().filter(|it| *it != Failure::NotFound).map(|it| parts::body(it.to_string()));
+    let also = hidden.clone();
+    view! {
+        <div class="govuk-inset-text">
+            <p class="govuk-body">{text}</p>
+            <div role="alert">{other}</div>
+            <div class="govuk-button-group govuk-!-margin-bottom-0">
+                <Button href=address(cluster, GO_ON, key)>
+                    "Go on with your proposal" <span class="govuk-visually-hidden">{hidden}</span>
+                </Button>
+                <Button
+                    kind=ButtonKind::Secondary
+                    button_type="button"
+                    on_click=press
+                    disabled=form.sending()
+                    prevent_double_click=true
+                >
+                    "Delete your draft"
+                    <span class="govuk-visually-hidden">{also}</span>
+                </Button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn forget(key: Uuid, asked: Asked<operations::drafts::drafts::ResponseData>) {
+    draft::forget(who(), key);
+    asked.again();
+    // What had the focus is gone.
+    moved();
 }
 
 /// Who types: drafts are theirs alone. When the session ends it is still the one who signed in last, so that their draft

@@ -117,6 +117,10 @@ fn still_offered(saved: &Intervention, choices: &mut Drafting) {
             choices.outcome_areas.push(area.clone());
         }
     }
+    // What is there already was looked at when it was proposed.
+    if saved.new_reason.is_empty() {
+        choices.offers.clear();
+    }
     for school in &saved.schools {
         if !choices.schools.iter().any(|it| it.id == school.id) {
             choices.schools.push(school.clone());

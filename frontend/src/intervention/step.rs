@@ -9,10 +9,14 @@ pub enum Step {
     What,
     /// Which priority it serves.
     Priority,
+    /// Whether something like it is there. Asked only where it may be.
+    Already,
     /// Which outcome areas it serves.
     Outcomes,
     /// Why it should work.
     Evidence,
+    /// Which pupils at SEN Support it is for.
+    Group,
     /// Who takes part.
     Schools,
     /// Who provides it.
@@ -27,11 +31,13 @@ pub enum Step {
 
 impl Step {
     /// Every question, in its order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::What,
         Self::Priority,
+        Self::Already,
         Self::Outcomes,
         Self::Evidence,
+        Self::Group,
         Self::Schools,
         Self::Provider,
         Self::Dates,
@@ -44,8 +50,10 @@ impl Step {
         match self {
             Self::What => "what",
             Self::Priority => "priority",
+            Self::Already => "already",
             Self::Outcomes => "outcomes",
             Self::Evidence => "evidence",
+            Self::Group => "group",
             Self::Schools => "schools",
             Self::Provider => "provider",
             Self::Dates => "dates",
@@ -64,8 +72,10 @@ impl Step {
         match self {
             Self::What => "What do you propose?",
             Self::Priority => "Which priority does it serve?",
+            Self::Already => "Is something like this already there?",
             Self::Outcomes => "Which outcomes does it serve?",
             Self::Evidence => "Why should it work?",
+            Self::Group => "Which pupils is it for?",
             Self::Schools => "Which schools take part?",
             Self::Provider => "Who provides it?",
             Self::Dates => "When does it run?",
@@ -77,15 +87,19 @@ impl Step {
     /// The fields it asks for, as the API names them.
     pub const fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::What => &["title", "kind"],
+            Self::What => &["title", "kind", "catalogueItem"],
             Self::Priority => &["priority"],
+            Self::Already => &["newReason"],
             Self::Outcomes => &["outcomeAreas"],
             Self::Evidence => &["evidence"],
+            Self::Group => &["years", "groupSize"],
             Self::Schools => &["schools"],
             Self::Provider => &["provider"],
             Self::Dates => &["startsOn", "endsOn"],
             Self::Cost => &["cost"],
-            Self::Measure => &["measure", "baseline", "baselineOn", "baselineSource", "target"],
+            Self::Measure => {
+                &["measure", "direction", "baseline", "baselineOn", "baselineSource", "target", "targetReason"]
+            }
         }
     }
 

@@ -3,29 +3,45 @@
 use leptos::prelude::*;
 use shared::{
     calendar::written,
-    intervention::{Decision, Drafting, Intervention, Proposal, Stage},
+    intervention::{Decision, Drafting, Intervention, Proposal, Stage, catalogue::CatalogueLink, group::told},
 };
 use ui::{Content, SummaryRow, Tag, TagColour};
 
 use super::step::Step;
-use crate::number;
+use crate::{number, parts};
 
 /// What is saved, in the order of the questions.
 pub fn saved(it: &Intervention) -> Vec<SummaryRow> {
-    vec![
-        SummaryRow::new("Kind of help", it.kind.label()),
-        SummaryRow::new("Priority", it.priority.text.clone()),
+    let optional = |key: &'static str, text: &str| (!text.is_empty()).then(|| SummaryRow::new(key, paragraphs(text)));
+    let mut rows = vec![SummaryRow::new("Kind of help", it.kind.label())];
+    rows.extend(it.catalogue_item.as_ref().map(|it| SummaryRow::new("From the menu", from_the_menu(it))));
+    rows.push(SummaryRow::new("Priority", it.priority.text.clone()));
+    rows.extend(optional("Why something new", &it.new_reason));
+    rows.extend([
         SummaryRow::new("Outcomes", list(it.outcome_areas.iter().map(|it| it.label.clone()).collect())),
         SummaryRow::new("Evidence", paragraphs(&it.evidence)),
+        SummaryRow::new("For whom", told(&it.years, it.group_size)),
         SummaryRow::new("Schools", list(it.schools.iter().map(|it| it.name.clone()).collect())),
         SummaryRow::new("Provider", it.provider.clone()),
         SummaryRow::new("Dates", format!("{} to {}", written(it.starts_on), written(it.ends_on))),
         SummaryRow::new("Cost", it.cost.short()),
-        SummaryRow::new("Measure", it.measure.clone()),
+        SummaryRow::new("Measure", format!("{} ({})", it.measure, lower(it.direction.label()))),
         SummaryRow::new("Baseline", baseline(it.baseline, &written(it.baseline_on), &it.baseline_source)),
         SummaryRow::new("Target", number::written(it.target)),
-        SummaryRow::new("Proposed", format!("{}, by {}", written(it.proposed_on), it.proposed_by)),
-    ]
+    ]);
+    rows.extend(optional("Why no better", &it.target_reason));
+    rows.push(SummaryRow::new("Proposed", format!("{}, by {}", written(it.proposed_on), it.proposed_by)));
+    rows
+}
+
+fn from_the_menu(it: &CatalogueLink) -> Content {
+    let (title, href) = (it.title.clone(), format!("/menu/{}", it.id));
+    Content::from(move || parts::link(&title, &href))
+}
+
+/// `Higher is better` becomes `higher is better`.
+fn lower(label: &str) -> String {
+    label.to_ascii_lowercase()
 }
 
 /// What is about to be sent, each answer with a link to its question.
@@ -36,17 +52,23 @@ pub fn answers(it: &Proposal, choices: &Drafting, to: impl Fn(Step) -> String) -
     let row = |step: Step, key: &'static str, hidden: &str, value: Content| {
         SummaryRow::new(key, value).action(ui::SummaryAction::change(to(step), hidden))
     };
-    vec![
+    let mut rows = vec![
         row(Step::What, "Title", "title", it.title.clone().into()),
         row(Step::What, "Kind of help", "kind of help", it.kind.label().into()),
         row(Step::Priority, "Priority", "priority", priority.map(|it| it.text.clone()).unwrap_or_default().into()),
+    ];
+    if !it.new_reason.is_empty() {
+        rows.push(row(Step::Already, "Why something new", "why something new is needed", paragraphs(&it.new_reason)));
+    }
+    rows.extend([
         row(Step::Outcomes, "Outcomes", "outcomes", list(areas.map(|it| it.label.clone()).collect())),
         row(Step::Evidence, "Evidence", "evidence", paragraphs(&it.evidence)),
+        row(Step::Group, "For whom", "for whom it is", told(&it.years, it.group_size).into()),
         row(Step::Schools, "Schools", "schools", list(schools.map(|it| it.name.clone()).collect())),
         row(Step::Provider, "Provider", "provider", it.provider.clone().into()),
         row(Step::Dates, "Dates", "dates", format!("{} to {}", written(it.starts_on), written(it.ends_on)).into()),
         row(Step::Cost, "Cost", "cost", it.cost.short().into()),
-        row(Step::Measure, "Measure", "measure", it.measure.clone().into()),
+        row(Step::Measure, "Measure", "measure", format!("{} ({})", it.measure, lower(it.direction.label())).into()),
         row(
             Step::Measure,
             "Baseline",
@@ -54,7 +76,11 @@ pub fn answers(it: &Proposal, choices: &Drafting, to: impl Fn(Step) -> String) -
             baseline(it.baseline, &written(it.baseline_on), &it.baseline_source).into(),
         ),
         row(Step::Measure, "Target", "target", number::written(it.target).into()),
-    ]
+    ]);
+    if !it.target_reason.is_empty() {
+        rows.push(row(Step::Measure, "Why no better", "why it is no better", paragraphs(&it.target_reason)));
+    }
+    rows
 }
 
 /// What the Board decided.

@@ -3,8 +3,12 @@
 use chrono::NaiveDate;
 use shared::{
     failure::Problem,
-    id::{ClusterId, PriorityId},
-    intervention::{InterventionKind, Proposal},
+    id::{CatalogueItemId, ClusterId, PriorityId},
+    intervention::{
+        Drafting, InterventionKind, Proposal,
+        catalogue::{LocalOffer, like},
+        group::{Direction, GroupSize, YearBand},
+    },
 };
 use uuid::Uuid;
 
@@ -23,12 +27,20 @@ pub struct Typed {
     pub title: String,
     /// The word of its kind.
     pub kind: String,
+    /// The id of the entry of the menu it comes from.
+    pub catalogue_item: String,
     /// The id of the priority.
     pub priority: String,
+    /// Why something new is bought although something like it is there.
+    pub new_reason: String,
     /// The codes of the outcome areas.
     pub outcome_areas: Vec<String>,
     /// Why it should work.
     pub evidence: String,
+    /// The words of the bands of years.
+    pub years: Vec<String>,
+    /// The word of the size of the group.
+    pub group_size: String,
     /// The ids of the schools.
     pub schools: Vec<String>,
     /// Who provides it.
@@ -41,6 +53,8 @@ pub struct Typed {
     pub cost: String,
     /// What is measured.
     pub measure: String,
+    /// The word of the way it is meant to go.
+    pub direction: String,
     /// Its value before.
     pub baseline: String,
     /// The day of that value.
@@ -49,29 +63,38 @@ pub struct Typed {
     pub baseline_source: String,
     /// The value aimed at.
     pub target: String,
+    /// Why that is no better than the value before.
+    pub target_reason: String,
 }
 
 /// The fields in the order of the form, as the API names them.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 21] = [
     "title",
     "kind",
+    "catalogueItem",
     "priority",
+    "newReason",
     "outcomeAreas",
     "evidence",
+    "years",
+    "groupSize",
     "schools",
     "provider",
     "startsOn",
     "endsOn",
     "cost",
     "measure",
+    "direction",
     "baseline",
     "baselineOn",
     "baselineSource",
     "target",
+    "targetReason",
 ];
 
 /// Rules that compare two fields say nothing as long as the second of them cannot be read.
-const COMPARED: [(&str, &str); 3] = [("endsOn", "startsOn"), ("baselineOn", "startsOn"), ("target", "baseline")];
+const COMPARED: [(&str, &str); 4] =
+    [("endsOn", "startsOn"), ("baselineOn", "startsOn"), ("target", "baseline"), ("target", "direction")];
 
 /// What could not be read.
 #[derive(Default)]
@@ -100,8 +123,17 @@ impl Typed {
         let kind = InterventionKind::from_word(&self.kind);
         let kind = unread.read(kind.map(Some).ok_or_else(|| wrong("kind", "Choose what kind of help it is")));
         let priority = self.priority.parse::<Uuid>().map_err(|_| wrong("priority", "Choose the priority it serves"));
+        let direction = Direction::from_word(&self.direction);
+        let direction =
+            unread.read(direction.map(Some).ok_or_else(|| wrong("direction", "Choose which way is better")));
         let proposal = Proposal {
             cluster,
+            catalogue_item: self.item(),
+            new_reason: self.new_reason.clone(),
+            years: self.years.iter().filter_map(|it| YearBand::from_word(it)).collect(),
+            group_size: GroupSize::from_word(&self.group_size),
+            direction: direction.unwrap_or(Direction::HigherIsBetter),
+            target_reason: self.target_reason.clone(),
             priority: PriorityId(unread.read(priority)),
             outcome_areas: self.outcome_areas.clone(),
             title: self.title.clone(),
@@ -136,6 +168,26 @@ impl Typed {
         problems.append(&mut others);
         Err(problems)
     }
+
+    /// The entry of the menu it comes from.
+    fn item(&self) -> Option<CatalogueItemId> {
+        self.catalogue_item.parse().ok()
+    }
+
+    /// What is already there and may do what is typed, as the server looks at it.
+    pub fn like<'a>(&self, choices: &'a Drafting) -> Vec<&'a LocalOffer> {
+        let Some(kind) = InterventionKind::from_word(&self.kind) else { return Vec::new() };
+        let priority = choices.priorities.iter().find(|it| it.id.to_string() == self.priority);
+        priority.map_or_else(Vec::new, |it| like(&choices.offers, self.item(), kind, &it.text, &self.title))
+    }
+
+    /// Whether the target is no better than the baseline, where all that says so can be read.
+    pub fn aims_no_better(&self) -> bool {
+        let direction = Direction::from_word(&self.direction);
+        let (baseline, target) = (read_number("", "", &self.baseline), read_number("", "", &self.target));
+        let both = baseline.ok().zip(target.ok()).zip(direction);
+        both.is_some_and(|((baseline, target), direction)| !direction.improves(baseline, target))
+    }
 }
 
 fn wrong(field: &str, message: impl Into<String>) -> Vec<Problem> {
@@ -165,6 +217,12 @@ mod tests {
         Typed {
             title: "Full-time speech and language therapist".into(),
             kind: "Staffing".into(),
+            catalogue_item: String::new(),
+            new_reason: String::new(),
+            years: vec!["InfantYears".into()],
+            group_size: "UpToThirty".into(),
+            direction: "HigherIsBetter".into(),
+            target_reason: String::new(),
             priority: Uuid::from_u128(2).to_string(),
             outcome_areas: vec!["sen-support".into()],
             evidence: "Talk Boost trial".into(),
@@ -199,6 +257,12 @@ mod tests {
         let empty = Typed {
             title: String::new(),
             kind: String::new(),
+            catalogue_item: String::new(),
+            new_reason: String::new(),
+            years: vec![],
+            group_size: String::new(),
+            direction: String::new(),
+            target_reason: String::new(),
             priority: String::new(),
             outcome_areas: vec![],
             evidence: String::new(),
@@ -213,7 +277,9 @@ mod tests {
             baseline_source: String::new(),
             target: String::new(),
         };
-        assert_eq!(wrong(&empty), ORDER);
+        // What is asked only in some proposals is missing in none.
+        let asked = ORDER.into_iter().filter(|it| !matches!(*it, "catalogueItem" | "newReason" | "targetReason"));
+        assert_eq!(wrong(&empty), asked.collect::<Vec<_>>());
     }
 
     #[test]
@@ -222,7 +288,10 @@ mod tests {
         assert_eq!(wrong(&unread), ["startsOn"]);
         let late = Typed { baseline_on: day("2018-12-02"), ends_on: day("2018-11-30"), ..typed() };
         assert_eq!(wrong(&late), ["endsOn", "baselineOn"]);
-        for cost in ["0", "inf", "2.345"] {
+        let worse = Typed { target: "30".into(), ..typed() };
+        assert!(worse.aims_no_better() && wrong(&worse) == ["target"]);
+        assert_eq!(wrong(&Typed { direction: String::new(), ..worse }), ["direction"]);
+        for cost in ["0", "inf", "2.345", "-5"] {
             assert_eq!(wrong(&Typed { cost: cost.into(), ..typed() }), ["cost"]);
         }
         for target in ["inf", "NaN", "1e3", "--1"] {

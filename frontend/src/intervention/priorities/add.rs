@@ -3,27 +3,41 @@
 use leptos::prelude::*;
 use shared::{
     id::{ClusterId, PriorityId},
-    intervention::NewPriority,
+    intervention::{NewPriority, priority::LONGEST},
 };
 use uuid::Uuid;
 
-use super::draft::ask_before_leaving;
+use super::{address, changes};
 use crate::{
     form::{Form, TypedDay},
     heading::Heading,
+    intervention::ask_before_leaving,
     operations,
     parts::{self, LongText},
-    routes::{id, way},
-    shell::back,
+    routes::way,
     viewer::viewer,
 };
 
 /// A new priority of a cluster.
 #[component]
 pub fn NewPriorityPage() -> impl IntoView {
-    let cluster = id("cluster", ClusterId);
-    let plan = format!("/clusters/{cluster}/plan");
-    back(plan.clone());
+    changes("Add a priority", |cluster, _, _| form(cluster))
+}
+
+/// The question for the text of a priority.
+pub fn question() -> LongText {
+    LongText {
+        rows: 3,
+        ..LongText::new(
+            "text",
+            "What has the cluster agreed to work on?",
+            "One sentence. For example: pupils at SEN Support with speech, language and communication needs",
+            LONGEST,
+        )
+    }
+}
+
+fn form(cluster: ClusterId) -> AnyView {
     let form = Form::new();
     // The same id for every try: a second try is answered as the first was.
     let new = PriorityId(Uuid::new_v4());
@@ -40,24 +54,15 @@ pub fn NewPriorityPage() -> impl IntoView {
             Err(day) => Err(typed(viewer().day()).check().err().into_iter().flatten().chain(day).collect()),
         };
         let Some(input) = form.check(checked) else { return };
-        let (way, plan) = (way.clone(), plan.clone());
+        let way = way.clone();
         form.send::<operations::AddPriority>(operations::add_priority::Variables { input }, move |_| {
             saved.set(true);
-            way.to(&plan);
+            way.to(&format!("{}?done=added", address(cluster)));
         });
-    };
-    let question = LongText {
-        rows: 3,
-        ..LongText::new(
-            "text",
-            "What has the cluster agreed to work on?",
-            "One sentence. For example: pupils at SEN Support with speech, language and communication needs",
-            300,
-        )
     };
     let hint = "The day the Board agreed it. For example, 21 11 2026";
     let inside = view! {
-        {question.view(text, form.error("text"))}
+        {question().view(text, form.error("text"))}
         {parts::day("since", "Since when?", 's', hint, since, form.error("since"))}
         {parts::send("Add the priority", form.sending())}
     };
@@ -69,4 +74,5 @@ pub fn NewPriorityPage() -> impl IntoView {
         {form.summary_at(|field| if field == "since" { "since-day".to_owned() } else { field.to_owned() })}
         {parts::two_thirds(page.into_any())}
     }
+    .into_any()
 }
