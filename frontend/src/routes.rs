@@ -11,9 +11,12 @@ use leptos_router::{
 use uuid::Uuid;
 
 use crate::{
-    fund::{AllocatePage, MoneyPage},
-    home::HomePage,
-    intervention::{AgreePage, InterventionPage, NewPriorityPage, PlanPage, ProposePage, RevisePage},
+    fund::{AllocatePage, MoneyPage, ReleasePage, ReversePage, SpendPage, YearPage},
+    home::{ChangesPage, HomePage},
+    intervention::{
+        AgreePage, AmendPage, EndPage, HistoryPage, InterventionPage, NewPriorityPage, PlanPage, ProposePage,
+        RevisePage, WithdrawPage,
+    },
     organisation::{AccountPage, ClusterPage, ClustersPage, MembersPage, SchoolPage, SchoolsPage},
     setting::{ChangeSettingPage, SettingsPage},
 };
@@ -35,6 +38,7 @@ macro_rules! routes {
 
 routes! {
     "/" => HomePage,
+    "/changes" => ChangesPage,
     "/clusters" => ClustersPage,
     "/clusters/:cluster" => ClusterPage,
     "/clusters/:cluster/members" => MembersPage,
@@ -43,9 +47,17 @@ routes! {
     "/clusters/:cluster/priorities/new" => NewPriorityPage,
     "/clusters/:cluster/money" => MoneyPage,
     "/clusters/:cluster/money/allocate" => AllocatePage,
+    "/clusters/:cluster/money/year" => YearPage,
     "/interventions/:intervention" => InterventionPage,
     "/interventions/:intervention/agree" => AgreePage,
     "/interventions/:intervention/revise" => RevisePage,
+    "/interventions/:intervention/withdraw" => WithdrawPage,
+    "/interventions/:intervention/amend" => AmendPage,
+    "/interventions/:intervention/end" => EndPage,
+    "/interventions/:intervention/spend" => SpendPage,
+    "/interventions/:intervention/release" => ReleasePage,
+    "/interventions/:intervention/history" => HistoryPage,
+    "/movements/:movement/reverse" => ReversePage,
     "/schools" => SchoolsPage,
     "/schools/:school" => SchoolPage,
     "/settings" => SettingsPage,

@@ -7,6 +7,7 @@ mod m20261122_000002_organisation;
 mod m20261122_000003_setting;
 mod m20261122_000004_intervention;
 mod m20261122_000005_fund;
+mod m20261124_000010_life;
 mod table;
 
 /// Brings a database to the newest state.
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_setting::Migration),
             Box::new(m20261122_000004_intervention::Migration),
             Box::new(m20261122_000005_fund::Migration),
+            Box::new(m20261124_000010_life::Migration),
         ]
     }
 }

@@ -86,13 +86,17 @@ pub enum Action {
     ProposeIntervention,
     /// Record the Board's agreement to an intervention somebody else proposed.
     AgreeIntervention,
+    /// Record that the Board ended an intervention.
+    EndIntervention,
     /// Pay money from the authority to a cluster.
     Allocate,
+    /// Record what was paid for an intervention, and what will not be spent on it; take a payment back.
+    RecordSpend,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::SeeOrganisation,
         Self::SeeMembers,
         Self::ChangeOrganisation,
@@ -102,7 +106,9 @@ impl Action {
         Self::SetPriority,
         Self::ProposeIntervention,
         Self::AgreeIntervention,
+        Self::EndIntervention,
         Self::Allocate,
+        Self::RecordSpend,
     ];
 }
 
@@ -136,10 +142,10 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         (A::SeePlan, R::Administrator | R::ForumMember | R::PanelMember) => Nowhere,
         (A::SeePlan, _) => OwnClusters,
 
-        (A::SetPriority | A::AgreeIntervention, R::BoardChair | R::BoardMember) => OwnClusters,
+        (A::SetPriority | A::AgreeIntervention | A::EndIntervention, R::BoardChair | R::BoardMember) => OwnClusters,
         (A::ProposeIntervention, R::BoardChair | R::BoardMember | R::Host) => OwnClusters,
 
-        (A::Allocate, R::LeadOfficer) => Authority,
+        (A::Allocate | A::RecordSpend, R::LeadOfficer) => Authority,
 
         (
             A::ChangeOrganisation
@@ -147,7 +153,9 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             | A::SetPriority
             | A::AgreeIntervention
             | A::ProposeIntervention
-            | A::Allocate,
+            | A::EndIntervention
+            | A::Allocate
+            | A::RecordSpend,
             _,
         ) => Nowhere,
     }
@@ -277,6 +285,15 @@ mod tests {
         for &role in Role::ALL {
             let may = |action| reach(role, action) != Reach::Nowhere;
             assert!(!(may(Action::Allocate) && may(Action::AgreeIntervention)), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn no_role_both_asks_for_money_and_certifies_that_it_was_spent() {
+        for &role in Role::ALL {
+            let may = |action| reach(role, action) != Reach::Nowhere;
+            let asks = may(Action::ProposeIntervention) || may(Action::AgreeIntervention);
+            assert!(!(asks && may(Action::RecordSpend)), "{role:?}");
         }
     }
 }

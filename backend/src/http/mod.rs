@@ -1,5 +1,6 @@
 //! Everything that comes over the wire: one table of routes, and the layers around it.
 
+mod download;
 mod files;
 mod gate;
 mod graphql;
@@ -112,6 +113,30 @@ pub const ROUTES: &[Route] = &[
         path: "/download/schools.csv",
         who: Who::May(shared::access::Action::SeeOrganisation),
         handler: || axum::routing::get(public::schools_csv),
+    },
+    Route {
+        method: "GET",
+        path: "/download/clusters/{cluster}/plan.csv",
+        who: Who::May(shared::access::Action::SeePlan),
+        handler: || axum::routing::get(download::plan),
+    },
+    Route {
+        method: "GET",
+        path: "/download/clusters/{cluster}/money.csv",
+        who: Who::May(shared::access::Action::SeePlan),
+        handler: || axum::routing::get(download::figures),
+    },
+    Route {
+        method: "GET",
+        path: "/download/clusters/{cluster}/movements.csv",
+        who: Who::May(shared::access::Action::SeePlan),
+        handler: || axum::routing::get(download::movements),
+    },
+    Route {
+        method: "GET",
+        path: "/download/clusters/{cluster}/year.csv",
+        who: Who::May(shared::access::Action::SeePlan),
+        handler: || axum::routing::get(download::year),
     },
 ];
 

@@ -54,11 +54,15 @@ pub async fn schools_csv(State(server): State<Server>, session: Session) -> Resp
         organisation::schools_csv(&access).await
     }
     .await;
+    table(made, "attachment; filename=\"schools.csv\"")
+}
+
+/// A table to keep, under a name; or why there is none.
+pub fn table(made: Result<Vec<u8>>, name: &'static str) -> Response {
     match made {
         Ok(table) => {
             let mut response = fresh("text/csv; charset=utf-8", table);
-            let name = HeaderValue::from_static("attachment; filename=\"schools.csv\"");
-            response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+            response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_static(name));
             response
         }
         Err(error) => refused(&error.told()),

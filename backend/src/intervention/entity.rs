@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use shared::{
-    id::{AuthorityId, ClusterId, InterventionId, PersonId, PriorityId, SchoolId},
+    id::{AuthorityId, ClusterId, InterventionId, PersonId, PriorityId},
     intervention::{InterventionKind, Proposal, Stage},
     money::Pence,
 };
@@ -42,6 +42,14 @@ pub struct Model {
     pub agreed_on: Option<NaiveDate>,
     pub reasons: Option<String>,
     pub challenge: Option<String>,
+    pub response: Option<String>,
+    /// What is planned for each month, as JSON: from the Board's agreement on.
+    pub profile: Option<String>,
+    pub ended_on: Option<NaiveDate>,
+    pub ended_by_id: Option<PersonId>,
+    pub ended_reason: Option<String>,
+    pub lesson: Option<String>,
+    pub ended_seq: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -53,28 +61,6 @@ impl Model {
     /// The codes of the outcome areas.
     pub fn codes(&self) -> Result<Vec<String>> {
         Ok(serde_json::from_str(&self.outcome_areas)?)
-    }
-
-    /// What was proposed, with the schools of this version.
-    pub fn proposal(self, schools: Vec<SchoolId>) -> Result<Proposal> {
-        Ok(Proposal {
-            outcome_areas: self.codes()?,
-            cluster: self.cluster_id,
-            priority: self.priority_id,
-            title: self.title,
-            kind: self.kind,
-            evidence: self.evidence,
-            schools,
-            provider: self.provider,
-            starts_on: self.starts_on,
-            ends_on: self.ends_on,
-            cost: self.cost,
-            measure: self.measure,
-            baseline: self.baseline,
-            baseline_on: self.baseline_on,
-            baseline_source: self.baseline_source,
-            target: self.target,
-        })
     }
 }
 

@@ -18,6 +18,7 @@ mod contract;
 mod faults;
 mod fund;
 mod intervention;
+mod life;
 mod log;
 mod migrations;
 mod non_interference;

@@ -19,12 +19,15 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use shared::{
     access::Role,
-    fund::Allocation,
+    fund::{Allocation, Reversal, Spend},
     id::{
         ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId,
         SettingId,
     },
-    intervention::{Agreement, NewIntervention, NewPriority, Proposal, RevisedIntervention},
+    intervention::{
+        NewIntervention, NewPriority, Proposal, RevisedIntervention,
+        life::{Amendment, Ending, Withdrawal},
+    },
     money::Pence,
     organisation::{Joining, NewCluster, NewDistrict, NewGroup, NewMembership, NewPerson, NewSchool, Phase},
     setting::{NewSetting, OutcomeArea, OutcomeAreas, SettingInput},
@@ -33,7 +36,7 @@ use uuid::Uuid;
 
 use crate::{
     browser::{self, parts, session},
-    intervention::{TODAY, prepare, propose, therapist},
+    intervention::{TODAY, agreement, prepare, propose, therapist},
     on_both,
     world::{World, day, id},
 };
@@ -62,7 +65,7 @@ impl Browser {
 const MOST: u64 = 6;
 
 /// The page's documents, with one root field each.
-const QUESTIONS: [(&str, &str); 12] = [
+const QUESTIONS: [(&str, &str); 16] = [
     ("me", "organisation/me.graphql"),
     ("clusters", "organisation/clusters.graphql"),
     ("cluster", "organisation/cluster.graphql"),
@@ -73,7 +76,11 @@ const QUESTIONS: [(&str, &str); 12] = [
     ("plan", "intervention/plan.graphql"),
     ("drafting", "intervention/drafting.graphql"),
     ("intervention", "intervention/intervention.graphql"),
+    ("history", "intervention/history.graphql"),
     ("fund", "fund/money.graphql"),
+    ("fundYear", "fund/year.graphql"),
+    ("movement", "fund/movement.graphql"),
+    ("news", "home/news.graphql"),
     ("home", "home/home.graphql"),
 ];
 
@@ -135,6 +142,15 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
         counts.insert(field.to_owned(), world.door.statements() - before);
     };
 
+    let paid = Allocation {
+        id: MovementId(id(9_001)),
+        cluster: world.ours,
+        amount: Pence(5),
+        day: TODAY,
+        reason: "High needs block".into(),
+    };
+    world.change(world.lead, "allocate", "Allocation", &paid).await.unwrap();
+
     // What is measured last changes what was measured before.
     let first = propose(world, world.member, &therapist(world)).await;
     for (field, file) in QUESTIONS {
@@ -155,8 +171,6 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     let areas = vec![OutcomeArea { code: "sen-support".into(), label: format!("Round {round}") }];
     let since = day("2018-12-01") + chrono::Days::new(u64::try_from(round).unwrap());
     let value = SettingInput::OutcomeAreas(OutcomeAreas { areas });
-    let reasons = "It serves the priority.".to_owned();
-    let challenge = "Is it dear? No dearer than elsewhere.".to_owned();
     let revised = Proposal { cost: Pence(1), target: 61.0, ..therapist(world) };
     let administrator = world.administrator;
     let changes: Vec<(PersonId, &str, &str, Value)> = vec![
@@ -267,17 +281,77 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             "RevisedIntervention",
             &RevisedIntervention { id: intervention, version: 1, proposal: revised },
         ),
+        change(world.chair, "agreeIntervention", "Agreement", &agreement(intervention, 2, TODAY)),
+        change(
+            world.lead,
+            "recordSpend",
+            "Spend",
+            &Spend { id: MovementId(new(11)), intervention, amount: Pence(1), day: TODAY, reason: "Invoice 17".into() },
+        ),
+        change(
+            world.lead,
+            "reverseMovement",
+            "Reversal",
+            &Reversal {
+                id: MovementId(new(12)),
+                movement: MovementId(new(11)),
+                day: TODAY,
+                reason: "Recorded twice".into(),
+            },
+        ),
+        change(
+            world.member,
+            "amendIntervention",
+            "Amendment",
+            &Amendment {
+                id: intervention,
+                version: 2,
+                proposal: Proposal { starts_on, cost: Pence(100), target: 62.0, ..therapist(world) },
+                reason: "It takes longer.".into(),
+            },
+        ),
+        // An amendment with its money: the longest way.
+        change(world.chair, "agreeIntervention", "Agreement", &agreement(intervention, 3, TODAY)),
         change(
             world.chair,
-            "agreeIntervention",
-            "Agreement",
-            &Agreement { id: intervention, version: 2, agreed_on: TODAY, reasons, challenge },
+            "endIntervention",
+            "Ending",
+            &Ending {
+                id: intervention,
+                version: 3,
+                ended_on: TODAY,
+                reason: "Nobody came.".into(),
+                lesson: "Ask first.".into(),
+            },
+        ),
+        change(
+            world.member,
+            "withdrawIntervention",
+            "Withdrawal",
+            &Withdrawal { id: first, version: 1, reason: "It is planned anew.".into() },
         ),
     ];
     for (who, field, kind, input) in changes {
         let document = format!("mutation Test($input: {kind}!) {{ {field}(input: $input) }}");
         send(world, &browsers[&who.0], field, &document, json!({ "input": input }), &mut note).await;
     }
+    // One that is over, and has money left.
+    let late = propose(world, world.member, &Proposal { cost: Pence(10), ..therapist(world) }).await;
+    world.change(world.chair, "agreeIntervention", "Agreement", &agreement(late, 1, TODAY)).await.unwrap();
+    crate::tables::run(world, "update intervention set stage = 'ended' where id = $1", [late.0]).await;
+    let release = Spend {
+        id: MovementId(new(13)),
+        intervention: late,
+        amount: Pence(1),
+        day: TODAY,
+        reason: "Not needed".into(),
+    };
+    let document = "mutation Test($input: Spend!) { releaseMoney(input: $input) }";
+    send(world, &browsers[&world.lead.0], "releaseMoney", document, json!({ "input": release }), &mut note).await;
+    let shown = browsers[&world.chair.0].ask("query Test { news { latest } }", json!({})).await;
+    let until = shown.unwrap_or_else(|it| panic!("{it:?}"))["news"]["latest"].clone();
+    let document = "mutation Test($until: Cursor!) { markSeen(until: $until) }";
+    send(world, &browsers[&world.chair.0], "markSeen", document, json!({ "until": until }), &mut note).await;
     let document = "mutation Test($id: MembershipId!, $on: NaiveDate!) { endMembership(id: $id, until: $on) }";
     let ends = json!({ "id": membership, "on": "2018-12-31" });
     send(world, &browsers[&administrator.0], "endMembership", document, ends, &mut note).await;
@@ -330,10 +404,12 @@ fn variables(world: &World, field: &str, intervention: InterventionId) -> Value 
         "clusters" => json!({ "after": null }),
         "cluster" => json!({ "id": world.ours }),
         "clusterMembers" | "plan" | "fund" => json!({ "cluster": world.ours, "after": null }),
+        "fundYear" => json!({ "cluster": world.ours }),
+        "movement" => json!({ "id": id(9_001) }),
         "drafting" => json!({ "cluster": world.ours }),
         "schools" => json!({ "filter": { "text": null, "closed": false }, "after": null }),
         "school" => json!({ "id": world.schools[0] }),
-        "intervention" => json!({ "id": intervention }),
+        "intervention" | "history" => json!({ "id": intervention }),
         _ => json!({}),
     }
 }

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use shared::{
     access::Role,
     failure::Failure,
-    id::{ClusterId, InterventionId, MembershipId},
+    fund::Allocation,
+    id::{ClusterId, InterventionId, MembershipId, MovementId},
     money::Pence,
     organisation::NewCluster,
 };
@@ -17,7 +18,7 @@ use uuid::Uuid;
 use crate::{
     api::Api,
     browser::{ask, open, session},
-    intervention::{pay, prepare, priority, propose, therapist},
+    intervention::{agree, pay, prepare, priority, propose, therapist},
     on_both,
     wire::tells_nothing,
     world::{World, day},
@@ -31,6 +32,8 @@ pub struct Values<'a> {
     spare: ClusterId,
     proposed: InterventionId,
     membership: MembershipId,
+    paid: MovementId,
+    latest: Value,
     count: i32,
 }
 
@@ -38,13 +41,16 @@ impl<'a> Values<'a> {
     /// Plants what the good values name.
     pub async fn plant(world: &'a World) -> Self {
         prepare(world).await;
-        pay(world, Pence::pounds(1_000_000)).await;
+        pay(world, Pence::pounds(100_000_000)).await;
         let membership =
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
         let proposed = InterventionId(Uuid::nil());
-        let mut values = Self { world, spare: world.theirs, proposed, membership, count: 400 };
+        let (paid, latest) = (MovementId(Uuid::nil()), Value::Null);
+        let mut values = Self { world, spare: world.theirs, proposed, membership, paid, latest, count: 400 };
         values.renew("mergeCluster").await;
-        values.renew("agreeIntervention").await;
+        for field in ["agreeIntervention", "reverseMovement", "markSeen"] {
+            values.renew(field).await;
+        }
         values
     }
 
@@ -57,15 +63,34 @@ impl<'a> Values<'a> {
             self.world.change(self.world.administrator, "addCluster", "NewCluster", &new).await.unwrap();
             self.spare = id;
         }
-        if matches!(field, "agreeIntervention" | "reviseIntervention" | "intervention") {
+        if matches!(field, "agreeIntervention" | "reviseIntervention" | "withdrawIntervention" | "intervention") {
             self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
+        }
+        if matches!(field, "amendIntervention" | "endIntervention" | "recordSpend" | "releaseMoney") {
+            self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
+            agree(self.world, self.world.chair, self.proposed).await.unwrap();
+        }
+        if field == "releaseMoney" {
+            let over = "update intervention set stage = 'ended' where id = $1";
+            crate::tables::run(self.world, over, [self.proposed.0]).await;
+        }
+        if matches!(field, "reverseMovement" | "movement") {
+            self.paid = MovementId(Uuid::new_v4());
+            let (cluster, reason) = (self.world.ours, "High needs block".into());
+            let new = Allocation { id: self.paid, cluster, amount: Pence(100), day: day("2018-11-21"), reason };
+            self.world.change(self.world.lead, "allocate", "Allocation", &new).await.unwrap();
+        }
+        if field == "markSeen" {
+            let shown = self.world.send(self.world.lead, "query Test { news { latest } }", json!({})).await.unwrap();
+            self.latest = shown["news"]["latest"].clone();
         }
     }
 
     /// A good value for the scalar of a field at a path.
     pub fn good(&self, field: &str, path: &str, kind: &str) -> Option<Value> {
         let last = path.rsplit('.').next().unwrap_or_default();
-        let new = last == "id" && ["add", "propose", "change", "allocate"].iter().any(|it| field.starts_with(it));
+        const MAKES: [&str; 7] = ["add", "propose", "change", "allocate", "record", "release", "reverse"];
+        let new = last == "id" && MAKES.iter().any(|it| field.starts_with(it));
         let world = self.world;
         Some(match (kind, last) {
             _ if new => json!(Uuid::new_v4()),
@@ -78,6 +103,7 @@ impl<'a> Values<'a> {
             ("Int", "lowAge") => json!(4),
             ("Int", "highAge") => json!(11),
             ("Int", "fewest") => json!(6),
+            ("Int", "year") => json!(2018),
             ("Int", _) => json!(1),
             ("Float", "target") => json!(60.0),
             ("Float", _) => json!(42.0),
@@ -102,7 +128,10 @@ impl<'a> Values<'a> {
             ("PriorityId", _) => json!(priority()),
             ("InterventionId", _) => json!(self.proposed),
             ("MembershipId", _) => json!(self.membership),
+            ("MovementId", _) => json!(self.paid),
+            ("Cursor", "until") => self.latest.clone(),
             ("Enum", "role") => json!("HOST"),
+            ("Enum", "stage") => json!("AGREED"),
             _ => return None,
         })
     }
