@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { atWidth, expectAccessible, expectAccessibleAtEveryWidth, expectHeard, WIDTHS } from "../accessible.ts";
-import { cluster, intervention, school } from "../demonstration.ts";
+import { cluster, id, intervention, school } from "../demonstration.ts";
 import { expect, test } from "../fixtures.ts";
 import { instead } from "../network.ts";
 import { errors, heading, signIn } from "../person.ts";
@@ -56,7 +56,16 @@ const TABLE: Record<string, Shows | Sends> = {
     asks: "Home",
     loading: "Home",
     filled: "What needs you",
-    empty: { answer: () => ({ needs: [], due: [], changed: [] }), heading: "What needs you" },
+    empty: { answer: () => ({ needs: [], due: [], changed: { items: [], next: null, latest: null } }), heading: "What needs you" },
+    missing: NO_PARAMETER,
+  },
+  "/changes": {
+    as: COLLEAGUE,
+    at: "/changes",
+    asks: "News",
+    loading: "What changed",
+    filled: "What changed",
+    empty: { answer: () => ({ items: [], next: null, latest: null }), heading: "What changed" },
     missing: NO_PARAMETER,
   },
   "/clusters": {
@@ -92,7 +101,7 @@ const TABLE: Record<string, Shows | Sends> = {
     asks: "Plan",
     loading: "Plan",
     filled: "Plan",
-    empty: { answer: (it) => ({ ...it, priorities: [], interventions: [], next: null }), heading: "Plan" },
+    empty: { answer: (it) => ({ ...it, priorities: [], interventions: [], stages: [], next: null }), heading: "Plan" },
     missing: { at: `/clusters${NOBODY}/plan` },
   },
   "/clusters/:cluster/plan/propose/:step": {
@@ -141,13 +150,97 @@ const TABLE: Record<string, Shows | Sends> = {
     empty: { answer: (it) => ({ ...it, allocates: false }), heading: "You cannot pay money to this cluster" },
     missing: { at: `/clusters${NOBODY}/money/allocate` },
   },
+  "/clusters/:cluster/money/year": {
+    as: COLLEAGUE,
+    at: `${cluster(2)}/money/year`,
+    asks: "FundYear",
+    loading: "Money of the year",
+    filled: "Money of the year 2019/20",
+    empty: {
+      answer: (it) => ({
+        ...it,
+        months: it.months.map((one: View) => ({ ...one, planned: 0, spent: 0 })),
+        whole: { ...it.whole, planned: 0, due: 0, spent: 0, expected: 0, pace: "ON_PLAN" },
+        priorities: [],
+        interventions: [],
+      }),
+      heading: "Money of the year 2019/20",
+    },
+    missing: { at: `/clusters${NOBODY}/money/year` },
+  },
+  "/movements/:movement/reverse": {
+    as: LEAD,
+    at: `/movements/${id("paid: Invoice EP-97, fourth month")}/reverse`,
+    asks: "OneMovement",
+    loading: "Reverse a movement",
+    filled: "Reverse a movement",
+    empty: {
+      answer: (it) => ({ ...it, movement: { ...it.movement, reversible: false } }),
+      heading: "You cannot reverse this",
+    },
+    missing: { at: `/movements${NOBODY}/reverse` },
+  },
+  "/interventions/:intervention/withdraw": {
+    as: PROPOSER,
+    at: `${intervention(PROPOSED)}/withdraw`,
+    asks: "OneIntervention",
+    loading: "Withdraw",
+    filled: "Withdraw the proposal",
+    empty: { answer: (it) => ({ ...it, withdraws: false }), heading: "You cannot withdraw this" },
+    missing: { at: `/interventions${NOBODY}/withdraw` },
+  },
+  "/interventions/:intervention/amend": {
+    as: COLLEAGUE,
+    at: `${intervention(AGREED)}/amend`,
+    asks: "OneIntervention",
+    loading: "Ask for an amendment",
+    filled: "Ask for an amendment",
+    empty: { answer: (it) => ({ ...it, amends: false }), heading: "You cannot amend this" },
+    missing: { at: `/interventions${NOBODY}/amend` },
+  },
+  "/interventions/:intervention/end": {
+    as: COLLEAGUE,
+    at: `${intervention(AGREED)}/end`,
+    asks: "OneIntervention",
+    loading: "End the intervention",
+    filled: "Record that the Board ended it",
+    empty: { answer: (it) => ({ ...it, ends: false }), heading: "You cannot end this" },
+    missing: { at: `/interventions${NOBODY}/end` },
+  },
+  "/interventions/:intervention/spend": {
+    as: LEAD,
+    at: `${intervention(AGREED)}/spend`,
+    asks: "OneIntervention",
+    loading: "Record a payment",
+    filled: "Record a payment",
+    empty: { answer: (it) => ({ ...it, spends: false }), heading: "You cannot record a payment" },
+    missing: { at: `/interventions${NOBODY}/spend` },
+  },
+  "/interventions/:intervention/release": {
+    as: LEAD,
+    at: `${intervention(AGREED)}/release`,
+    asks: "OneIntervention",
+    loading: "Give money back",
+    filled: "Give money back",
+    empty: { answer: (it) => ({ ...it, releases: false }), heading: "You cannot give money back" },
+    missing: { at: `/interventions${NOBODY}/release` },
+  },
+  "/interventions/:intervention/history": {
+    as: COLLEAGUE,
+    at: `${intervention(AGREED)}/history`,
+    asks: "History",
+    loading: "History",
+    filled: "History",
+    empty: { answer: (it) => ({ ...it, steps: [], next: null }), heading: "History" },
+    missing: { at: `/interventions${NOBODY}/history` },
+  },
   "/interventions/:intervention": {
     as: COLLEAGUE,
     at: intervention(AGREED),
     asks: "OneIntervention",
     loading: "Intervention",
     filled: AGREED,
-    empty: { answer: (it) => ({ ...it, stage: "PROPOSED", decision: null }), heading: AGREED },
+    empty: { answer: (it) => ({ ...it, stage: "PROPOSED", decision: null, spending: null }), heading: AGREED },
     missing: { at: `/interventions${NOBODY}` },
   },
   "/interventions/:intervention/agree": {

@@ -187,7 +187,7 @@ const VERSION: &str = "
     insert into intervention_version
            (intervention_id, version, authority_id, cluster_id, base, amends, content, proposed_by_id, proposed_on,
             proposed_seq, reason, outcome, decided_by_id, decided_on, decided_seq, reasons, challenge, response)
-    select i.id, i.version, i.authority_id, i.cluster_id, null, false, $2, i.proposed_by_id, i.proposed_on,
+    select i.id, i.version, i.authority_id, i.cluster_id, cast(null as integer), false, $2, i.proposed_by_id, i.proposed_on,
            (select max(a.seq) from audit a
              where a.subject_id = i.id and a.action in ('proposeIntervention', 'reviseIntervention')),
            '', $3, i.agreed_by_id, i.agreed_on,

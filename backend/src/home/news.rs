@@ -74,12 +74,14 @@ const MARK: &str = "
 
 #[Object]
 impl NewsMutation {
-    /// Marks as seen what others did up to the latest that the caller was shown. A mark never goes back.
-    async fn mark_seen(&self, ctx: &Context<'_>, until: Cursor) -> Result<bool> {
+    /// Marks as seen what others did up to the latest that the caller was shown; without it, all until now. A mark never
+    /// goes back.
+    async fn mark_seen(&self, ctx: &Context<'_>, until: Option<Cursor>) -> Result<bool> {
         let access = ctx.authorize(Action::SeePlan)?;
         let person = access.person.ok_or(shared::failure::Failure::SignedOut)?;
-        let seq: i64 = access.place(LIST, Some(&until))?.unwrap_or(0);
+        let shown: Option<i64> = access.place(LIST, until.as_ref())?;
         let write = access.begin("markSeen", person.0, &until).await?;
+        let seq = shown.unwrap_or(write.seq());
         write.tx().execute_raw(access.sql(MARK, [person.0.into(), seq.into()])).await?;
         write.commit().await?;
         Ok(true)

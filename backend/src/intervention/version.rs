@@ -135,6 +135,9 @@ struct Name {
 impl Names {
     /// The names in these proposals, in one statement.
     pub async fn of(access: &Access<'_>, proposals: &[&Proposal]) -> Result<Self> {
+        if proposals.is_empty() {
+            return Ok(Self(HashMap::new()));
+        }
         let schools = proposals.iter().flat_map(|it| &it.schools).map(|it| it.0);
         let priorities = proposals.iter().map(|it| it.priority.0);
         let named = |table: &'static str, name: &'static str, ids: Vec<Uuid>| {

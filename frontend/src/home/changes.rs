@@ -59,7 +59,7 @@ pub fn part(it: &News, again: Callback<()>) -> AnyView {
 fn mark(it: &News, form: Form, marked: RwSignal<bool>, again: Callback<()>) -> AnyView {
     let Some(until) = it.latest.clone() else { return ().into_any() };
     let press = move |_| {
-        let variables = operations::mark_seen::Variables { until: until.clone() };
+        let variables = operations::mark_seen::Variables { until: Some(until.clone()) };
         form.send::<operations::MarkSeen>(variables, move |_| {
             marked.set(true);
             again.run(());

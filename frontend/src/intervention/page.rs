@@ -40,7 +40,8 @@ pub fn InterventionPage() -> impl IntoView {
 fn news(it: &Intervention, done: &str) -> Option<AnyView> {
     let text = match done {
         "agreed" if it.decision.is_some() => {
-            format!("The Board’s agreement is recorded. {} is committed.", it.cost.short())
+            let committed = it.spending.as_ref().map_or(it.cost, |it| it.committed);
+            format!("The Board’s agreement is recorded. {} is committed.", committed.short())
         }
         "revised" if it.revises => "Your revised proposal is saved.".to_owned(),
         "amended" if it.amendment.is_some() => "The amendment waits for the Cluster Board.".to_owned(),
