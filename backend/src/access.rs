@@ -237,6 +237,11 @@ impl Access<'_> {
         after.map(|it| self.door.0.key.open(list, self.reader(), it)).transpose()
     }
 
+    /// A place in a list for later, such as up to where it was seen.
+    pub fn mark<K: Serialize>(&self, list: &str, key: &K) -> Result<Cursor> {
+        self.door.0.key.seal(list, self.reader(), key)
+    }
+
     /// Cuts what was read, one row more than a page, to the page, and says where the list goes on.
     pub fn next<T, K: Serialize>(
         &self,
@@ -262,9 +267,8 @@ impl Access<'_> {
     /// [`Failure::Unavailable`] when the database cannot be written now.
     pub async fn begin(&self, action: &'static str, subject: Uuid, sent: &impl Serialize) -> Result<Write> {
         let digest = audit::digest(sent)?;
-        let tx = self.transaction().await?;
-        let write = Write { tx };
-        self.record(&write, &Deed { action, subject, digest, creates: false }).await?;
+        let mut write = Write { tx: self.transaction().await?, seq: 0 };
+        write.seq = self.record(&write, &Deed { action, subject, digest, creates: false }).await?;
         Ok(write)
     }
 
@@ -275,11 +279,10 @@ impl Access<'_> {
     /// [`Failure::Taken`] when the id was used for anything else, by anybody.
     pub async fn create(&self, action: &'static str, id: Uuid, sent: &impl Serialize) -> Result<Option<Write>> {
         let digest = audit::digest(sent)?;
-        let tx = self.transaction().await?;
-        let write = Write { tx };
+        let write = Write { tx: self.transaction().await?, seq: 0 };
         let deed = Deed { action, subject: id, digest, creates: true };
         match self.record(&write, &deed).await {
-            Ok(()) => Ok(Some(write)),
+            Ok(seq) => Ok(Some(Write { seq, ..write })),
             Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
                 write.tx.rollback().await?;
                 let before = audit::entity::Entity::find()
@@ -298,7 +301,7 @@ impl Access<'_> {
         }
     }
 
-    async fn record(&self, write: &Write, deed: &Deed) -> Result<(), DbErr> {
+    async fn record(&self, write: &Write, deed: &Deed) -> Result<i64, DbErr> {
         let at = self.door.0.clock.now().timestamp_millis();
         audit::write(&write.tx, at, Some(self.authority.0), self.person.map(|it| it.0), deed).await
     }
@@ -326,12 +329,18 @@ pub(crate) async fn begin(db: &DatabaseConnection) -> Result<DatabaseTransaction
 #[must_use = "a write that is not committed is undone"]
 pub struct Write {
     tx: DatabaseTransaction,
+    seq: i64,
 }
 
 impl Write {
     /// The transaction.
     pub fn tx(&self) -> &DatabaseTransaction {
         &self.tx
+    }
+
+    /// The number of the change in the audit. It orders what happened, whatever clocks say.
+    pub fn seq(&self) -> i64 {
+        self.seq
     }
 
     /// Makes the change last.

@@ -86,14 +86,15 @@ async fn end(tx: &DatabaseTransaction) -> Result<Option<End>, DbErr> {
 }
 
 /// Writes the row of a deed into the transaction of the deed. It has to be the first thing in it: on PostgreSQL writers
-/// queue here, and what one reads before its turn may be out of date after it.
+/// queue here, and what one reads before its turn may be out of date after it. Gives the number of the row: it orders
+/// everything that is ever done.
 pub async fn write(
     tx: &DatabaseTransaction,
     at: i64,
     authority: Option<Uuid>,
     person: Option<Uuid>,
     deed: &Deed,
-) -> Result<(), DbErr> {
+) -> Result<i64, DbErr> {
     let last = end(tx).await?;
     let mut row = entity::Model {
         seq: last.as_ref().map_or(1, |it| it.seq + 1),
@@ -122,7 +123,7 @@ pub async fn write(
     })
     .exec_without_returning(tx)
     .await
-    .map(|_| ())
+    .map(|_| row.seq)
 }
 
 /// The hash of a row: over the hash before it and every field, each with its length, so that no two rows read alike.

@@ -1,7 +1,8 @@
-//! How fast the schools list is beside the same statement written by hand: `cargo xtask bench`.
+//! How fast the schools list and a plan are beside the same statements written by hand: `cargo xtask bench`.
 //!
-//! One authority of 600 schools among 20,000 others. The page's own document goes through the whole server, with session,
-//! policy, count and log; the floor is a server of one handler that runs one statement on the same pool. Both are asked
+//! One authority of 600 schools among 20,000 others, and a cluster with a plan of 500 interventions. The page's own document
+//! goes through the whole server, with session, policy, counts and log; the floor is a server of one handler that runs one
+//! statement on the same pool. Both are asked
 //! over the loopback by the process that answers, on connections that stay open.
 
 #![allow(clippy::print_stdout, reason = "this is the command line")]
@@ -16,8 +17,9 @@ use axum::{Router, extract::State, routing::get};
 use chrono::NaiveDate;
 use sea_orm::{
     ConnectionTrait as _, DbBackend, EntityTrait as _, FromQueryResult, JsonValue, PaginatorTrait as _, Statement,
+    Value,
 };
-use shared::id::{AuthorityId, PersonId};
+use shared::id::{AuthorityId, ClusterId, PersonId};
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::{TcpListener, TcpStream},
@@ -44,11 +46,22 @@ use crate::{
 const ROUNDS: u32 = 3;
 const TIME: Duration = Duration::from_secs(1);
 
-/// The page's document.
-const DOCUMENT: &str = include_str!("../../frontend/src/organisation/schools.graphql");
+/// The pages' documents.
+const SCHOOLS: &str = include_str!("../../frontend/src/organisation/schools.graphql");
+const PLAN: &str = include_str!("../../frontend/src/intervention/plan.graphql");
+
+/// The interventions of the plan.
+const PLANNED: i32 = 500;
 
 /// What a person would write by hand for the same rows.
-const BY_HAND: &str = "
+const PLAN_BY_HAND: &str = "
+    select i.id, i.title, p.text as priority, i.stage, i.provider, i.starts_on, i.ends_on, i.cost
+      from intervention i
+      join priority p on p.id = i.priority_id
+     where i.cluster_id = $1
+     order by i.starts_on, i.title, i.id limit 25";
+
+const SCHOOLS_BY_HAND: &str = "
     select s.id, s.urn, s.name, s.phase, s.status, s.town, c.name as cluster, s.invented
       from school s
       left join belonging b on b.school_id = s.id and b.since <= $2 and (b.until is null or b.until >= $2)
@@ -61,8 +74,8 @@ pub async fn bench(door: &Door) -> Result<()> {
     if audit::entity::Entity::find().count(door.database()).await? > 0 {
         return Err(Error::broken("the database is not empty: measuring fills it with invented schools"));
     }
-    let (authority, person) = fill(door).await?;
-    let cookie = session(door, person).await?;
+    let filled = fill(door).await?;
+    let cookie = session(door, filled.person).await?;
     let parts = http::Parts {
         door: door.clone(),
         api: Api::Known,
@@ -71,31 +84,47 @@ pub async fn bench(door: &Door) -> Result<()> {
         trusted_proxy: None,
     };
     let server = listen(http::router(parts)).await?;
-    let by_hand = Router::new().route("/", get(by_hand)).with_state(Arc::new((door.clone(), authority)));
-    let floor = listen(by_hand).await?;
-    let variables = serde_json::json!({ "filter": { "text": null, "closed": false }, "after": null });
-    let body = serde_json::json!({ "query": DOCUMENT, "variables": variables }).to_string();
-    let document = format!(
-        "POST /graphql HTTP/1.1\r\nHost: {server}\r\nOrigin: http://{server}\r\nSec-Fetch-Site: same-origin\r\n\
-         Content-Type: application/json\r\nCookie: {cookie}\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let statement = format!("GET / HTTP/1.1\r\nHost: {floor}\r\n\r\n");
-    println!("| connections | the page's document, req/s | one statement by hand, req/s | ratio |");
-    println!("|---:|---:|---:|---:|");
-    for connections in [1, 16] {
-        let (mut ours, mut theirs) = (0.0, 0.0);
-        for _ in 0..ROUNDS {
-            ours += rate(server, &document, connections).await? / f64::from(ROUNDS);
-            theirs += rate(floor, &statement, connections).await? / f64::from(ROUNDS);
+    let floors = Router::new()
+        .route("/schools", get(schools_by_hand))
+        .route("/plan", get(plan_by_hand))
+        .with_state(Arc::new((door.clone(), filled)));
+    let floor = listen(floors).await?;
+    println!("| page | connections | the page's document, req/s | one statement by hand, req/s | ratio |");
+    println!("|---|---:|---:|---:|---:|");
+    let schools = serde_json::json!({ "filter": { "text": null, "closed": false }, "after": null });
+    let plan = serde_json::json!({ "cluster": filled.cluster, "filter": { "stage": null }, "after": null });
+    for (page, document, variables, row) in
+        [("schools", SCHOOLS, schools, "\"urn\":"), ("plan", PLAN, plan, "\"provider\":")]
+    {
+        let body = serde_json::json!({ "query": document, "variables": variables }).to_string();
+        let document = format!(
+            "POST /graphql HTTP/1.1\r\nHost: {server}\r\nOrigin: http://{server}\r\nSec-Fetch-Site: same-origin\r\n\
+             Content-Type: application/json\r\nCookie: {cookie}\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        let statement = format!("GET /{page} HTTP/1.1\r\nHost: {floor}\r\n\r\n");
+        for connections in [1, 16] {
+            let (mut ours, mut theirs) = (0.0, 0.0);
+            for _ in 0..ROUNDS {
+                ours += rate(server, &document, row, connections).await? / f64::from(ROUNDS);
+                theirs += rate(floor, &statement, row, connections).await? / f64::from(ROUNDS);
+            }
+            println!("| {page} | {connections} | {ours:.0} | {theirs:.0} | {:.2} |", ours / theirs);
         }
-        println!("| {connections} | {ours:.0} | {theirs:.0} | {:.2} |", ours / theirs);
     }
     Ok(())
 }
 
+/// What is asked for, and by whom.
+#[derive(Clone, Copy)]
+struct Filled {
+    authority: AuthorityId,
+    person: PersonId,
+    cluster: ClusterId,
+}
+
 /// One authority of 600 schools in 20 clusters, and 20,000 schools of 33 others.
-async fn fill(door: &Door) -> Result<(AuthorityId, PersonId)> {
+async fn fill(door: &Door) -> Result<Filled> {
     let db = door.database();
     let (series, new) = match db.get_database_backend() {
         DbBackend::Sqlite => (
@@ -135,8 +164,49 @@ async fn fill(door: &Door) -> Result<(AuthorityId, PersonId)> {
             db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
         }
     }
+    let filled = Filled { authority: ours, person, cluster: ClusterId(Uuid::new_v4()) };
+    plan(door, filled, series).await?;
     db.execute_unprepared("analyze").await?;
-    Ok((ours, person))
+    Ok(filled)
+}
+
+/// A cluster with a plan, and a seat on its Board for the person who asks.
+async fn plan(door: &Door, filled: Filled, series: &str) -> Result<()> {
+    let (db, backend) = (door.database(), door.database().get_database_backend());
+    let new = if backend == DbBackend::Sqlite { "randomblob(16)" } else { "gen_random_uuid()" };
+    let interventions = format!(
+        "insert into intervention
+                (id, authority_id, version, cluster_id, priority_id, stage, title, kind, outcome_areas, evidence,
+                 provider, starts_on, ends_on, cost, measure, baseline, baseline_on, baseline_source, target,
+                 proposed_by_id, proposed_on)
+         select {new}, $1, 1, $3, $4, 'proposed', 'Intervention ' || (n * 7919 % 10007), 'training', '[]', 'Evidence',
+                'Provider', '2026-09-01', '2027-07-20', 100000 + n, 'Measure', 1, '2026-06-01', 'Source', 2, $5,
+                '2026-06-01'
+           from {series}"
+    );
+    let priority = Uuid::new_v4();
+    let (authority, cluster, person) = (filled.authority.0, filled.cluster.0, filled.person.0);
+    for (sql, values) in [
+        (
+            "insert into cluster (id, authority_id, number, name, opened_on)
+             values ($1, $2, 999, 'Cluster with a plan', '2018-04-01')",
+            vec![cluster.into(), authority.into()],
+        ),
+        (
+            "insert into priority (id, authority_id, cluster_id, text, since)
+             values ($1, $2, $3, 'Speech and language', '2018-10-10')",
+            vec![priority.into(), authority.into(), cluster.into()],
+        ),
+        (
+            "insert into membership (id, authority_id, person_id, role, cluster_id, since)
+             values ($1, $2, $3, 'board_member', $4, '2018-09-01')",
+            vec![Uuid::new_v4().into(), authority.into(), person.into(), cluster.into()],
+        ),
+        (&interventions, vec![authority.into(), PLANNED.into(), cluster.into(), priority.into(), person.into()]),
+    ] {
+        db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    }
+    Ok(())
 }
 
 /// Signs somebody in; gives the cookie.
@@ -149,11 +219,22 @@ async fn session(door: &Door, person: PersonId) -> Result<String> {
     Ok(format!("session={}", record.id))
 }
 
-async fn by_hand(State(state): State<Arc<(Door, AuthorityId)>>) -> Result<Vec<u8>, axum::http::StatusCode> {
-    let (door, authority) = &*state;
+type Floor = State<Arc<(Door, Filled)>>;
+type Rows = Result<Vec<u8>, axum::http::StatusCode>;
+
+async fn schools_by_hand(State(state): Floor) -> Rows {
+    let (door, filled) = &*state;
+    by_hand(door, SCHOOLS_BY_HAND, vec![filled.authority.0.into(), door.clock().today().into()]).await
+}
+
+async fn plan_by_hand(State(state): Floor) -> Rows {
+    let (door, filled) = &*state;
+    by_hand(door, PLAN_BY_HAND, vec![filled.cluster.0.into()]).await
+}
+
+async fn by_hand(door: &Door, sql: &str, values: Vec<Value>) -> Rows {
     let db = door.database();
-    let values = [authority.0.into(), door.clock().today().into()];
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), BY_HAND, values);
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let rows = JsonValue::find_by_statement(statement).all(db).await;
     rows.ok().and_then(|it| serde_json::to_vec(&it).ok()).ok_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR)
 }
@@ -167,14 +248,14 @@ async fn listen(router: Router) -> Result<SocketAddr> {
 }
 
 /// Answers a second, asked on some connections at once.
-async fn rate(server: SocketAddr, request: &str, connections: usize) -> Result<f64> {
+async fn rate(server: SocketAddr, request: &str, row: &'static str, connections: usize) -> Result<f64> {
     // The first one makes the server's own connection.
-    ask(server, request, Duration::from_millis(100)).await?;
+    ask(server, request, row, Duration::from_millis(100)).await?;
     let started = Instant::now();
     let mut asking = JoinSet::new();
     for _ in 0..connections {
         let request = request.to_owned();
-        asking.spawn(async move { ask(server, &request, TIME).await });
+        asking.spawn(async move { ask(server, &request, row, TIME).await });
     }
     let mut answers = 0;
     while let Some(asked) = asking.join_next().await {
@@ -184,15 +265,15 @@ async fn rate(server: SocketAddr, request: &str, connections: usize) -> Result<f
 }
 
 /// Asks on one connection for some time; gives how many answers came.
-async fn ask(server: SocketAddr, request: &str, time: Duration) -> Result<u32> {
+async fn ask(server: SocketAddr, request: &str, row: &str, time: Duration) -> Result<u32> {
     let mut stream = BufReader::new(TcpStream::connect(server).await.map_err(Error::broken)?);
     stream.get_ref().set_nodelay(true).map_err(Error::broken)?;
     let (started, mut answers) = (Instant::now(), 0);
     while started.elapsed() < time {
         stream.write_all(request.as_bytes()).await.map_err(Error::broken)?;
         let body = answer(&mut stream).await.map_err(Error::broken)?;
-        if answers == 0 && body.matches("\"urn\":").count() != 25 {
-            return Err(Error::broken(format!("this is not a page of 25 schools: {body}")));
+        if answers == 0 && body.matches(row).count() != 25 {
+            return Err(Error::broken(format!("this is not a page of 25 rows: {body}")));
         }
         answers += 1;
     }

@@ -21,6 +21,7 @@ pub struct Mutation(
     crate::setting::SettingMutation,
     crate::intervention::InterventionMutation,
     crate::fund::FundMutation,
+    crate::home::HomeMutation,
 );
 
 /// The whole API.

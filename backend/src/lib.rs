@@ -18,4 +18,5 @@ mod organisation;
 pub mod run;
 mod session;
 mod setting;
+mod sheet;
 pub mod testing;

@@ -1,7 +1,7 @@
 // Money comes to a cluster, and everybody of the cluster can follow it.
 import type { Page } from "@playwright/test";
 import { expectAccessibleAtEveryWidth } from "../accessible.ts";
-import { cluster, id } from "../demonstration.ts";
+import { cluster, id, intervention } from "../demonstration.ts";
 import { expect, test } from "../fixtures.ts";
 import { answerTo, instead } from "../network.ts";
 import { errors, heading, signIn } from "../person.ts";
@@ -9,6 +9,7 @@ import { enterDay, goOn } from "../proposal.ts";
 
 const LEAD = "Strategic lead for SEND";
 const MONEY = `${cluster(3)}/money`;
+const READING = "Reading intervention by trained teaching assistants";
 
 test("the strategic lead pays money to a cluster, and its Board sees it @postgres", async ({ page, another }) => {
   await signIn(page, LEAD);
@@ -42,6 +43,50 @@ test("the strategic lead pays money to a cluster, and its Board sees it @postgre
   await expect(member.getByRole("row", { name: "14 June 2019 £4,166.66 High needs block, third payment The authority Left to commit" })).toBeVisible();
   const figures = member.getByRole("table").first().getByRole("row");
   await expect(figures.filter({ hasText: "Received" })).toContainText("£49,166.66");
+});
+
+test("the strategic lead records an invoice, it is reversed, and the year shows both @postgres", async ({ page, another }) => {
+  await signIn(page, LEAD);
+  await page.goto(intervention(READING));
+  await page.getByRole("button", { name: "Record a payment" }).click();
+  await goOn(page);
+  await expect(errors(page).getByRole("link")).toHaveText(["Enter the amount", "Enter what it is"]);
+  await page.getByLabel("How much?").fill("99,999");
+  await page.getByLabel("What was paid?").fill("Invoice IN-3340, third month");
+  await goOn(page);
+  await page.getByRole("button", { name: "Record the payment" }).click();
+  await expect(errors(page)).toContainText("£7,466.66 is committed to this and not paid. Enter that or less");
+  await expectAccessibleAtEveryWidth(page);
+  await page.getByRole("link", { name: "Change How much?" }).click();
+  await expect(page.getByLabel("What was paid?")).toHaveValue("Invoice IN-3340, third month");
+  await page.getByLabel("How much?").fill("1866.67");
+  await goOn(page);
+  await expectAccessibleAtEveryWidth(page);
+  await page.getByRole("button", { name: "Record the payment" }).click();
+  await expect(page.getByText("The payment is recorded.")).toBeVisible();
+
+  const member = await another();
+  await signIn(member, "SENCO, Marshfield");
+  await member.goto(MONEY);
+  await expect(member.getByRole("row", { name: "£1,866.67 Invoice IN-3340, third month Committed Spent" })).toBeVisible();
+  await expect(member.getByRole("link", { name: /^Reverse/ })).toHaveCount(0);
+  const [file] = await Promise.all([
+    member.waitForEvent("download"),
+    member.getByRole("link", { name: "Download all movements (CSV)" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe("movements.csv");
+  await member.goto(`${MONEY}/year`);
+  await expect(heading(member)).toContainText("Money of the year 2019/20");
+  await expect(member.getByRole("row", { name: new RegExp(READING) })).toContainText("£1,866.67");
+  await expectAccessibleAtEveryWidth(member);
+
+  await page.goto(MONEY);
+  await page.getByRole("row", { name: "Invoice IN-3340, third month" }).getByRole("link", { name: /^Reverse/ }).click();
+  await page.getByLabel("Why?").fill("The invoice is for another cluster.");
+  await goOn(page);
+  await page.getByRole("button", { name: "Reverse it" }).click();
+  await expect(page.getByText("The movement is reversed.")).toBeVisible();
+  await expect(page.getByRole("row", { name: "The invoice is for another cluster." })).toContainText("A reversal");
 });
 
 test("a payment whose answer was lost on the way is made once", async ({ page, problems }) => {

@@ -46,7 +46,7 @@ test("a Board member proposes, another records the agreement, and the money is c
   await page.goto(`${address}/agree`);
   await expect(heading(page)).toHaveText("You cannot record the agreement");
   await expect(page.getByText("You proposed this, so another member of the Board has to record the agreement.")).toBeVisible();
-  const own = { input: { id: address.split("/")[2], version: 1, agreedOn: "2019-06-19", reasons: "Mine", challenge: "None" } };
+  const own = { input: { id: address.split("/")[2], version: 1, agreedOn: "2019-06-19", reasons: "Mine", challenge: "None", response: "None" } };
   expect((await answerTo(page, "intervention/agree", own)).failure).toEqual({ code: "OWN_PROPOSAL" });
 
   const colleague = await another();
@@ -60,11 +60,11 @@ test("a Board member proposes, another records the agreement, and the money is c
   await expect(colleague.getByText("The Board’s agreement is recorded. £25,000 is committed.")).toBeVisible();
   await expect(answer(colleague, "Recorded by")).toHaveText(COLLEAGUE);
 
-  // 60,000.00 and 12,345.67 were received; 41,230.00 was committed before.
+  // 60,000.00 and 12,345.67 were received; 44,005.00 was committed before, and 30,853.34 of it is paid.
   await colleague.goto(MONEY);
-  await expect(colleague.getByText("The cluster has £6,115.67 left to commit.")).toBeVisible();
+  await expect(colleague.getByText("The cluster has £3,340.67 left to commit.")).toBeVisible();
   const figures = colleague.getByRole("table").first();
-  for (const figure of ["Received £72,345.67", "Spent £0", "Committed, not paid £66,230", "Left to commit £6,115.67"]) {
+  for (const figure of ["Received £72,345.67", "Spent £30,853.34", "Committed, not paid £38,151.66", "Left to commit £3,340.67"]) {
     await expect(figures.getByRole("row", { name: figure })).toBeVisible();
   }
   await expect(colleague.getByRole("row", { name: `19 June 2019 £25,000.00 ${THERAPIST.title}` })).toBeVisible();
@@ -396,7 +396,8 @@ test("an agreement above what is left is refused with both figures, and nothing 
   await expectAccessibleAtEveryWidth(page);
   await page.getByRole("link", { name: "Change the reasons" }).click();
   await expect(page.getByLabel("Why did the Board agree?")).toHaveValue("It serves the priority.");
-  await expect(page.getByLabel("What was challenged, and what was answered?")).toHaveValue("Is it long enough? A review in January decides.");
+  await expect(page.getByLabel("What was challenged?")).toHaveValue("Is it long enough?");
+  await expect(page.getByLabel("What was answered?")).toHaveValue("A review in January decides.");
   await page.goto(`${cluster(3)}/money`);
   await expect(page.getByText("The cluster has £30,765 left to commit.")).toBeVisible();
 });
@@ -447,6 +448,102 @@ test("a proposal that changed while the agreement is typed has to be read again"
   await expect(answer(page, "Provider")).toHaveText("The schools and a play therapist");
 });
 
+test("an amendment waits with both values, another member agrees it, and the history keeps both", async ({ page, another }) => {
+  const title = "Emotional literacy support assistants: training and supervision";
+  await signIn(page, PROPOSER);
+  await page.goto(`${intervention(title)}/amend`);
+  await page.getByRole("button", { name: "Send the amendment to the Board" }).click();
+  await expectError(page, ["Enter why it has to change"]);
+  await page.getByLabel("The value you aim at").fill("20");
+  await page.getByLabel("Why does it have to change?").fill("Two more assistants were trained than planned.");
+  await expectAccessibleAtEveryWidth(page);
+  await page.getByRole("button", { name: "Send the amendment to the Board" }).click();
+  await expect(page.getByText("The amendment waits for the Cluster Board.")).toBeVisible();
+  await expect(page.getByRole("row", { name: "Target 18 20" })).toBeVisible();
+  await expect(answer(page, "Target")).toHaveText("18");
+  await expectAccessibleAtEveryWidth(page);
+
+  const colleague = await another();
+  await signIn(colleague, COLLEAGUE);
+  await colleague.goto(`${intervention(title)}/agree`);
+  await expect(colleague.getByRole("row", { name: "Target 18 20" })).toBeVisible();
+  await recordAgreement(colleague);
+  await colleague.getByRole("button", { name: "Record the agreement" }).click();
+  await expect(answer(colleague, "Target")).toHaveText("20");
+  await colleague.getByRole("link", { name: "See the history" }).click();
+  await expect(colleague.getByRole("heading", { level: 2 })).toHaveText(["Amended", "Amendment proposed", "Agreed", "Proposed"]);
+  await expect(colleague.getByRole("row", { name: "Target 18 20" })).toBeVisible();
+  await expectAccessibleAtEveryWidth(colleague);
+});
+
+test("the Board ends what does not work, and the months to come are free again", async ({ page }) => {
+  await signIn(page, COLLEAGUE);
+  await page.goto(`${intervention("Specialist leaders of education in classrooms where behaviour challenges")}/end`);
+  await page.getByLabel("Why did the Board end it?").fill("The leaders are needed elsewhere.");
+  await goOn(page);
+  await expectError(page, ["Enter what was learnt"]);
+  await page.getByLabel("What was learnt?").fill("Agree the days of the whole year first.");
+  await goOn(page);
+  await expectAccessibleAtEveryWidth(page);
+  await page.getByRole("button", { name: "Record the end" }).click();
+  await expect(page.getByText("The end is recorded.")).toBeVisible();
+  await expect(answer(page, "What was learnt")).toHaveText("Agree the days of the whole year first.");
+  await expectAccessibleAtEveryWidth(page);
+});
+
+test("an agreement whose answer was lost on the way is recorded once, and the form stays filled", async ({ page, problems, another }) => {
+  const it = { ...THERAPIST, title: "A quiet corner in every classroom", cost: "100" };
+  problems.expect(/ERR_INTERNET_DISCONNECTED/);
+  problems.expect(/ERR_FAILED/);
+  const proposer = await another();
+  await signIn(proposer, PROPOSER);
+  await proposer.goto(PLAN);
+  await answerAll(proposer, it);
+  await proposer.getByRole("button", { name: SEND }).click();
+  await proposer.getByRole("link", { name: "See the intervention" }).click();
+  await expect(heading(proposer)).toContainText(it.title);
+  const address = new URL(proposer.url()).pathname;
+
+  await signIn(page, COLLEAGUE);
+  await page.goto(`${address}/agree`);
+  await recordAgreement(page);
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Record the agreement" }).click();
+  await expectError(page, ["We could not reach the service. Check your connection and try again. What you entered is still here."]);
+  await page.context().setOffline(false);
+  await page.getByRole("link", { name: "Change the reasons" }).click();
+  await expect(page.getByLabel("Why did the Board agree?")).toHaveValue("It serves the priority.");
+  await goOn(page);
+
+  // It arrives, and the answer is lost.
+  const found = await instead(page, "AgreeIntervention", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await page.getByRole("button", { name: "Record the agreement" }).click();
+  await expectError(page, ["We could not reach the service."]);
+  await found();
+  await page.getByRole("button", { name: "Record the agreement" }).dblclick();
+  await expect(page.getByText("The Board’s agreement is recorded. £100 is committed.")).toBeVisible();
+  await page.goto(MONEY);
+  await expect(page.getByRole("row", { name: `£100.00 ${it.title}` })).toHaveCount(1);
+});
+
+test("the plan is a timeline with its table, by stage, and what changed is marked as seen", async ({ page }) => {
+  await signIn(page, "SENCO, St Michael's, Stoke Gifford");
+  await page.goto(PLAN);
+  await expect(page.getByRole("img", { name: /^Interventions over time/ })).toBeVisible();
+  await page.getByRole("navigation", { name: "Stages" }).getByRole("link", { name: /^Ended/ }).click();
+  await expect(page.getByRole("link", { name: "Drumming groups before the afternoon lessons" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Reading to a therapy dog" })).toHaveCount(0);
+  await expectAccessibleAtEveryWidth(page);
+  await page.goto("/changes");
+  await expect(page.getByRole("table").getByRole("row")).not.toHaveCount(0);
+  await expectAccessibleAtEveryWidth(page);
+  await page.getByRole("button", { name: "Mark all as seen" }).click();
+  await expect(page.getByText("Nobody else changed anything since you last looked.")).toBeVisible();
+});
+
 /** The strategic lead pays money to cluster 2. */
 async function pay(page: Page, amount: string): Promise<void> {
   await page.goto(`${MONEY}/allocate`);
@@ -461,7 +558,8 @@ async function pay(page: Page, amount: string): Promise<void> {
 async function recordAgreement(page: Page): Promise<void> {
   await enterDay(page.getByRole("group", { name: "When did the Board agree?" }), "19", "6", "2019");
   await page.getByLabel("Why did the Board agree?").fill("It serves the priority.");
-  await page.getByLabel("What was challenged, and what was answered?").fill("Is it long enough? A review in January decides.");
+  await page.getByLabel("What was challenged?").fill("Is it long enough?");
+  await page.getByLabel("What was answered?").fill("A review in January decides.");
   await goOn(page);
 }
 

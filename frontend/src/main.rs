@@ -1,5 +1,6 @@
 //! The page: one WebAssembly file that the server's binary carries.
 
+mod act;
 mod api;
 mod app;
 mod failure;

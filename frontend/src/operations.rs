@@ -60,7 +60,7 @@ operation!(ImportPreview in import_preview, "src/organisation/import/preview.gra
 operation!(ImportRegister in import_register, "src/organisation/import/take_over.graphql", () -> "shared::id::UploadId" as import_register);
 operation!(Settings in settings, "src/setting/settings.graphql", () -> "shared::setting::Setting" as settings);
 operation!(ChangeSetting in change_setting, "src/setting/change.graphql", ("shared::setting::NewSetting") -> "shared::id::SettingId" as change_setting);
-operation!(Plan in plan, "src/intervention/plan.graphql", () -> "shared::intervention::Plan" as plan);
+operation!(Plan in plan, "src/intervention/plan.graphql", ("()", "shared::intervention::PlanFilter") -> "shared::intervention::Plan" as plan);
 operation!(Drafting in drafting, "src/intervention/drafting.graphql", () -> "shared::intervention::Drafting" as drafting);
 operation!(OneIntervention in one_intervention, "src/intervention/intervention.graphql", () -> "shared::intervention::Intervention" as intervention);
 operation!(ProposeIntervention in propose_intervention, "src/intervention/propose.graphql", ("shared::intervention::NewIntervention") -> "shared::id::InterventionId" as propose_intervention);
@@ -79,3 +79,14 @@ operation!(DeleteDraft in delete_draft, "src/intervention/delete.graphql", () ->
 operation!(AddPriority in add_priority, "src/intervention/priorities/add.graphql", ("shared::intervention::NewPriority") -> "shared::id::PriorityId" as add_priority);
 operation!(ClusterFund in cluster_fund, "src/fund/money.graphql", () -> "shared::fund::Fund" as fund);
 operation!(AllocateMoney in allocate_money, "src/fund/allocate.graphql", ("shared::fund::Allocation") -> "shared::id::MovementId" as allocate);
+operation!(AmendIntervention in amend_intervention, "src/intervention/amend.graphql", ("shared::intervention::life::Amendment") -> "shared::id::InterventionId" as amend_intervention);
+operation!(WithdrawIntervention in withdraw_intervention, "src/intervention/withdraw.graphql", ("shared::intervention::life::Withdrawal") -> "shared::id::InterventionId" as withdraw_intervention);
+operation!(EndIntervention in end_intervention, "src/intervention/end.graphql", ("shared::intervention::life::Ending") -> "shared::id::InterventionId" as end_intervention);
+operation!(History in history, "src/intervention/history.graphql", () -> "shared::intervention::life::History" as history);
+operation!(RecordSpend in record_spend, "src/fund/spend.graphql", ("shared::fund::Spend") -> "shared::id::MovementId" as record_spend);
+operation!(ReleaseMoney in release_money, "src/fund/release.graphql", ("shared::fund::Spend") -> "shared::id::MovementId" as release_money);
+operation!(ReverseMovement in reverse_movement, "src/fund/reverse.graphql", ("shared::fund::Reversal") -> "shared::id::MovementId" as reverse_movement);
+operation!(OneMovement in one_movement, "src/fund/movement.graphql", () -> "shared::fund::OneMovement" as movement);
+operation!(FundYear in fund_year, "src/fund/year.graphql", () -> "shared::fund::year::FundYear" as fund_year);
+operation!(News in news, "src/home/news.graphql", () -> "shared::home::News" as news);
+operation!(MarkSeen in mark_seen, "src/home/seen.graphql", () -> "bool" as mark_seen);

@@ -39,6 +39,16 @@ pub fn link_line(text: &str, href: &str) -> AnyView {
     paragraph(link(text, href))
 }
 
+/// A link to a file that the server makes.
+pub fn download(text: &str, href: &str) -> AnyView {
+    let link = view! {
+        <a class="govuk-link" href=href.to_owned() rel="external" download>
+            {text.to_owned()}
+        </a>
+    };
+    paragraph(link.into_any())
+}
+
 /// What is set apart.
 pub fn inset(text: &'static str) -> AnyView {
     view! { <InsetText>{text}</InsetText> }.into_any()

@@ -11,11 +11,12 @@ use leptos_router::{
 use uuid::Uuid;
 
 use crate::{
-    fund::{AllocatePage, MoneyPage},
-    home::HomePage,
+    fund::{AllocatePage, MoneyPage, ReleasePage, ReversePage, SpendPage, YearPage},
+    home::{ChangesPage, HomePage},
     intervention::{
-        AddItemPage, AgreePage, ChangeItemPage, EndPriorityPage, InterventionPage, ItemPage, MenuPage, NewPriorityPage,
-        PlanPage, PrioritiesPage, ProposePage, RevisePage, RewordPriorityPage,
+        AddItemPage, AgreePage, AmendPage, ChangeItemPage, EndInterventionPage, EndPriorityPage, HistoryPage,
+        InterventionPage, ItemPage, MenuPage, NewPriorityPage, PlanPage, PrioritiesPage, ProposePage, RevisePage,
+        RewordPriorityPage, WithdrawPage,
     },
     organisation::{
         AccessPage, AccountPage, AddMemberPage, AddRolePage, ClusterPage, ClustersPage, DatesPage, DistrictMembersPage,
@@ -42,6 +43,7 @@ macro_rules! routes {
 
 routes! {
     "/" => HomePage,
+    "/changes" => ChangesPage,
     "/clusters" => ClustersPage,
     "/clusters/:cluster" => ClusterPage,
     "/clusters/:cluster/members" => MembersPage,
@@ -54,9 +56,17 @@ routes! {
     "/clusters/:cluster/priorities/:priority/end" => EndPriorityPage,
     "/clusters/:cluster/money" => MoneyPage,
     "/clusters/:cluster/money/allocate" => AllocatePage,
+    "/clusters/:cluster/money/year" => YearPage,
     "/interventions/:intervention" => InterventionPage,
     "/interventions/:intervention/agree" => AgreePage,
     "/interventions/:intervention/revise" => RevisePage,
+    "/interventions/:intervention/withdraw" => WithdrawPage,
+    "/interventions/:intervention/amend" => AmendPage,
+    "/interventions/:intervention/end" => EndInterventionPage,
+    "/interventions/:intervention/spend" => SpendPage,
+    "/interventions/:intervention/release" => ReleasePage,
+    "/interventions/:intervention/history" => HistoryPage,
+    "/movements/:movement/reverse" => ReversePage,
     "/menu" => MenuPage,
     "/menu/new" => AddItemPage,
     "/menu/:item" => ItemPage,

@@ -155,8 +155,10 @@ enum Part {
 fn part_of(address: &str) -> Option<Part> {
     let mut words = address.split('/').filter(|it| !it.is_empty());
     match (words.next(), words.nth(1)) {
-        (None, _) => Some(Part::Home),
-        (Some("clusters"), Some("plan" | "money" | "priorities")) | (Some("interventions"), _) => Some(Part::Plan),
+        (None, _) | (Some("changes"), _) => Some(Part::Home),
+        (Some("clusters"), Some("plan" | "money" | "priorities")) | (Some("interventions" | "movements"), _) => {
+            Some(Part::Plan)
+        }
         (Some("clusters"), _) => Some(Part::Clusters),
         (Some("schools" | "import"), _) => Some(Part::Schools),
         (Some("people" | "access"), _) => Some(Part::People),

@@ -12,20 +12,25 @@ use shared::{
     access::Role,
     disclosure,
     failure::{Change, Failure, Problem},
-    fund::{AccountKind, Fund, Month, Movement},
-    home::{Home, Notice, NoticeKind},
+    fund::{
+        AccountKind, Fund, Month, MonthMoney, Movement, OneMovement, Spending,
+        year::{FundYear, Pace, YearLine, YearMonth},
+    },
+    home::{Home, News, NewsItem, NewsKind, Notice, NoticeKind},
     id::{
         CatalogueItemId, ClusterId, DistrictId, DraftId, InterventionId, MembershipId, MovementId, PersonId,
         PriorityId, SchoolId, SettingId, UploadId,
     },
     intervention::{
         Decision, Drafting, Intervention, InterventionKind, InterventionRow, Plan, Priority, SchoolChoice, Stage,
+        StageCount,
         catalogue::{
             CatalogueEntry, CatalogueItem, CatalogueLink, CataloguePage, CatalogueRow, CostBand, LocalOffer, Need,
             Strength,
         },
         draft::{Answer, Draft, DraftRow, KeptDraft},
         group::{Direction, GroupSize, YearBand},
+        life::{Closing, History, Past, Said, Step, Waiting},
         priority::{Priorities, WholePriority, Wording},
     },
     money::Pence,
@@ -201,8 +206,8 @@ macro_rules! choices {
 }
 
 choices! {
-    AccountKind CostBand Direction FigureSource FileKind GroupSize ImportEffect InterventionKind LinkKind Need NoticeKind
-    Phase Role SchoolStatus SettingName Stage Strength YearBand
+    AccountKind CostBand Direction FigureSource FileKind GroupSize ImportEffect InterventionKind LinkKind Need NewsKind
+    NoticeKind Pace Phase Role SchoolStatus SettingName Stage Step Strength YearBand
 }
 
 /// Structures, field by field. The compiler says where one is left out.
@@ -268,7 +273,8 @@ views! {
     OutcomeArea { code, label }
     Calendar { terms }
     Term { name, starts, break_starts, break_ends, ends }
-    Plan { cluster, priorities, interventions, next, proposes }
+    Plan { cluster, priorities, interventions, next, stages, proposes }
+    StageCount { stage, count }
     Priority { id, text, since }
     InterventionRow { id, title, priority, stage, provider, starts_on, ends_on, cost }
     Drafting { cluster, priorities, outcome_areas, schools, left, offers, drafts }
@@ -292,11 +298,25 @@ views! {
     Intervention {
         id, version, cluster, cluster_name, stage, priority, outcome_areas, title, kind, catalogue_item, new_reason,
         evidence, years, group_size, schools, provider, starts_on, ends_on, cost, months, measure, direction, baseline,
-        baseline_on, baseline_source, target, target_reason, proposed_by, proposed_on, decision, agrees, revises,
+        baseline_on, baseline_source, target, target_reason, proposed_by, proposed_on, decision, closing, amendment,
+        spending, agrees, revises, withdraws, amends, ends, spends, releases,
     }
-    Decision { agreed_on, recorded_by, reasons, challenge }
-    Fund { cluster, received, committed, spent, left, movements, next, allocates }
-    Movement { id, day, from, to, amount, reason }
+    Decision { agreed_on, recorded_by, reasons, challenge, response }
+    Closing { day, recorded_by, reason, lesson }
+    Waiting { version, proposed_by, proposed_on, reason, cost, changes }
+    History { title, steps, next }
+    Past { step, version, day, who, said, changes }
+    Said { what, words }
+    Spending { committed, spent, months }
+    MonthMoney { starts, planned, spent }
+    Fund { cluster, received, committed, spent, left, movements, next, allocates, reverses }
+    Movement { id, day, from, to, amount, reason, intervention, recorded_by, reversal, reversible }
+    OneMovement { cluster, cluster_name, movement }
+    FundYear { cluster, name, year, months, whole, priorities, interventions, more }
+    YearMonth { starts, planned, spent }
+    YearLine { id, name, planned, due, spent, expected, pace }
+    News { items, next, latest }
+    NewsItem { kind, title, cluster, intervention, who, day, amount }
     Month { starts, amount }
     Problem { field, message }
     Change { field, yours, theirs }
@@ -325,6 +345,7 @@ impl View for Failure {
             }
             "TAKEN" => Self::Taken,
             "OWN_PROPOSAL" => Self::OwnProposal,
+            "OWN_REQUEST" => Self::OwnRequest,
             "OVER_COMMITTED" => Self::OverCommitted {
                 available: View::of(piece.field("available")),
                 asked: View::of(piece.field("asked")),
@@ -367,7 +388,8 @@ mod tests {
         let day = "2018-11-21".parse().unwrap();
         let notice =
             Notice { kind: NoticeKind::EndsSoon, title: "Talk".into(), cluster: Some(link), intervention: None, day };
-        comes_back(&Home { needs: vec![notice], due: vec![], changed: vec![] });
+        let changed = News { items: vec![], next: None, latest: None };
+        comes_back(&Home { needs: vec![notice], due: vec![], changed });
         let version = |value| SettingVersion { id: SettingId(id), since: day, value, reason: "Forum".into() };
         let threshold = SettingValue::DisclosureThreshold(DisclosureThreshold { fewest: 5 });
         let areas = SettingValue::OutcomeAreas(OutcomeAreas { areas: vec![] });
@@ -397,7 +419,10 @@ mod tests {
         every(Strength::ALL);
         every(YearBand::ALL);
         every(InterventionKind::ALL);
+        every(NewsKind::ALL);
         every(NoticeKind::ALL);
+        every(Pace::ALL);
+        every(Step::ALL);
         every(Phase::ALL);
         every(Role::ALL);
         every(SchoolStatus::ALL);
@@ -419,6 +444,7 @@ mod tests {
             },
             Failure::Taken,
             Failure::OwnProposal,
+            Failure::OwnRequest,
             Failure::OverCommitted { available: Pence::pounds(3), asked: Pence::pounds(4) },
             Failure::Decided,
             Failure::BadRequest { message: "Ask".into() },

@@ -11,6 +11,7 @@ mod m20261124_000006_register;
 mod m20261124_000007_participation;
 mod m20261124_000008_people;
 mod m20261124_000009_catalogue;
+mod m20261124_000010_life;
 mod table;
 
 /// Brings a database to the newest state.
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000007_participation::Migration),
             Box::new(m20261124_000008_people::Migration),
             Box::new(m20261124_000009_catalogue::Migration),
+            Box::new(m20261124_000010_life::Migration),
         ]
     }
 }

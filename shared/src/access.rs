@@ -97,17 +97,21 @@ pub enum Action {
     ProposeIntervention,
     /// Record the Board's agreement to an intervention somebody else proposed.
     AgreeIntervention,
+    /// Record that the Board ended an intervention.
+    EndIntervention,
     /// Pay money from the authority to a cluster.
     Allocate,
     /// Read the menu of interventions.
     SeeCatalogue,
     /// Add to the menu and change what one's authority or cluster has added.
     ChangeCatalogue,
+    /// Record what was paid for an intervention, and what will not be spent on it; take a payment back.
+    RecordSpend,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::SeeOrganisation,
         Self::SeeMembers,
         Self::ChangeOrganisation,
@@ -120,9 +124,11 @@ impl Action {
         Self::SetPriority,
         Self::ProposeIntervention,
         Self::AgreeIntervention,
+        Self::EndIntervention,
         Self::Allocate,
         Self::SeeCatalogue,
         Self::ChangeCatalogue,
+        Self::RecordSpend,
     ];
 
     /// What people read: `They can …`.
@@ -140,7 +146,9 @@ impl Action {
             Self::SetPriority => "Agree what the cluster works on",
             Self::ProposeIntervention => "Propose interventions",
             Self::AgreeIntervention => "Record the Board’s agreement to an intervention",
+            Self::EndIntervention => "Record that the Board ends an intervention early",
             Self::Allocate => "Pay money to clusters",
+            Self::RecordSpend => "Record what was paid for an intervention, and take a payment back",
             Self::SeeCatalogue => "See what works: the menu of interventions",
             Self::ChangeCatalogue => "Add to the menu of interventions, and change what was added",
         }
@@ -179,10 +187,10 @@ pub const fn reach(role: Role, action: Action) -> Reach {
         (A::SeePlan, R::Administrator | R::ForumMember | R::PanelMember) => Nowhere,
         (A::SeePlan, _) => OwnClusters,
 
-        (A::SetPriority | A::AgreeIntervention, R::BoardChair | R::BoardMember) => OwnClusters,
+        (A::SetPriority | A::AgreeIntervention | A::EndIntervention, R::BoardChair | R::BoardMember) => OwnClusters,
         (A::ProposeIntervention, R::BoardChair | R::BoardMember | R::Host) => OwnClusters,
 
-        (A::Allocate, R::LeadOfficer) => Authority,
+        (A::Allocate | A::RecordSpend, R::LeadOfficer) => Authority,
 
         (A::ChangeCatalogue, R::LeadOfficer) => Authority,
         (A::ChangeCatalogue, R::BoardChair | R::BoardMember | R::Host) => OwnClusters,
@@ -196,7 +204,9 @@ pub const fn reach(role: Role, action: Action) -> Reach {
             | A::SetPriority
             | A::AgreeIntervention
             | A::ProposeIntervention
+            | A::EndIntervention
             | A::Allocate
+            | A::RecordSpend
             | A::ChangeCatalogue,
             _,
         ) => Nowhere,
@@ -414,6 +424,15 @@ mod tests {
         for &role in Role::ALL {
             let may = |action| reach(role, action) != Reach::Nowhere;
             assert!(!(may(Action::Allocate) && may(Action::AgreeIntervention)), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn no_role_both_asks_for_money_and_certifies_that_it_was_spent() {
+        for &role in Role::ALL {
+            let may = |action| reach(role, action) != Reach::Nowhere;
+            let asks = may(Action::ProposeIntervention) || may(Action::AgreeIntervention);
+            assert!(!(asks && may(Action::RecordSpend)), "{role:?}");
         }
     }
 }

@@ -45,6 +45,43 @@ impl fmt::Display for AcademicYear {
     }
 }
 
+/// The year in which money is counted: 1 April to 31 March, named by the year in which it starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FinancialYear(pub i32);
+
+impl FinancialYear {
+    /// The financial year of a day.
+    pub fn of(day: NaiveDate) -> Self {
+        Self(if day.month() >= 4 { day.year() } else { day.year() - 1 })
+    }
+
+    /// The first day of the month of a day.
+    pub fn month_of(day: NaiveDate) -> NaiveDate {
+        day.with_day(1).unwrap_or(day)
+    }
+
+    /// Its first day. A year that no calendar has becomes the first that money is recorded of.
+    pub fn first(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.0, 4, 1).unwrap_or_default()
+    }
+
+    /// Its last day.
+    pub fn last(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.0.saturating_add(1), 3, 31).unwrap_or_default()
+    }
+
+    /// The first days of its twelve months.
+    pub fn months(self) -> Vec<NaiveDate> {
+        months(self.first(), self.last())
+    }
+}
+
+impl fmt::Display for FinancialYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        AcademicYear(self.0).fmt(f)
+    }
+}
+
 /// The months that start between two days, the first one included: a stretch of six months has six.
 ///
 /// A stretch starts a new month on the same day of the month (or the last day of a shorter one), so 21 November to
@@ -69,6 +106,15 @@ mod tests {
         assert_eq!(AcademicYear::of(day("2018-08-31")).to_string(), "2017/18");
         assert_eq!(AcademicYear::of(day("2018-09-01")).to_string(), "2018/19");
         assert_eq!(AcademicYear::of(day("1999-12-31")).to_string(), "1999/00");
+    }
+
+    #[test]
+    fn the_financial_year_turns_on_the_first_of_april() {
+        assert_eq!(FinancialYear::of(day("2019-03-31")).to_string(), "2018/19");
+        assert_eq!(FinancialYear::of(day("2019-04-01")).to_string(), "2019/20");
+        let year = FinancialYear(2018);
+        assert_eq!((year.first(), year.last()), (day("2018-04-01"), day("2019-03-31")));
+        assert_eq!((year.months().len(), year.months()[11]), (12, day("2019-03-01")));
     }
 
     #[test]

@@ -38,6 +38,9 @@ pub enum Failure {
     /// The person who proposed a thing cannot agree it (D14).
     #[error("You proposed this, so another member has to record the agreement.")]
     OwnProposal,
+    /// The person who asked for the money cannot certify that it was spent (D14).
+    #[error("You proposed this, so another person has to record what was paid for it.")]
+    OwnRequest,
     /// The cluster has less money left than the commitment needs.
     #[error("The cluster has {available} left, and this commits {asked}.")]
     OverCommitted {
@@ -78,8 +81,9 @@ pub struct Problem {
     pub message: String,
 }
 
-/// One field that two people changed.
+/// One field that two people changed, or that one version has different from another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
 pub struct Change {
     /// The field, in the words of the form.
     pub field: String,

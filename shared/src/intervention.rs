@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod draft;
 pub mod group;
+pub mod life;
 pub mod priority;
 
 use chrono::NaiveDate;
@@ -16,7 +17,7 @@ use self::{
 use crate::{
     calendar::months,
     failure::{Change, Problem, Problems},
-    fund::Month,
+    fund::{Month, Spending},
     id::{CatalogueItemId, ClusterId, InterventionId, PriorityId, SchoolId},
     identifiability::Guard,
     money::Pence,
@@ -46,6 +47,10 @@ choice! {
         Proposed => "Proposed",
         /// The Board agreed it and its money is committed.
         Agreed => "Agreed",
+        /// The Board ended it before its last day.
+        Ended => "Ended",
+        /// It was taken back before the Board agreed it.
+        Withdrawn => "Withdrawn",
     }
 }
 
@@ -166,8 +171,10 @@ pub struct Agreement {
     pub agreed_on: NaiveDate,
     /// Why.
     pub reasons: String,
-    /// What was challenged, and what was answered.
+    /// What was challenged: whether it is the right priority, improves anything, is worth the money, aims high enough.
     pub challenge: String,
+    /// What was answered.
+    pub response: String,
 }
 
 /// An intervention in a list.
@@ -206,8 +213,30 @@ pub struct Plan {
     pub interventions: Vec<InterventionRow>,
     /// Where the list goes on.
     pub next: Option<Cursor>,
+    /// How many there are at each stage, whatever is shown.
+    pub stages: Vec<StageCount>,
     /// Whether the caller may propose.
     pub proposes: bool,
+}
+
+/// Which part of a plan is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::InputObject))]
+pub struct PlanFilter {
+    /// What stands at one stage; nothing for all of it.
+    pub stage: Option<Stage>,
+}
+
+/// How many interventions stand at a stage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
+pub struct StageCount {
+    /// The stage.
+    pub stage: Stage,
+    /// How many: at least one.
+    pub count: i32,
 }
 
 /// What a person needs to propose an intervention.
@@ -307,10 +336,26 @@ pub struct Intervention {
     pub proposed_on: NaiveDate,
     /// The Board's agreement, once there is one.
     pub decision: Option<Decision>,
-    /// Whether the caller may record the Board's agreement.
+    /// How it came to an early end, if it did.
+    pub closing: Option<life::Closing>,
+    /// A change that waits for the Board.
+    pub amendment: Option<life::Waiting>,
+    /// What became of its money, once the Board has agreed it.
+    pub spending: Option<Spending>,
+    /// Whether the caller may record the Board's agreement to what waits.
     pub agrees: bool,
     /// Whether the caller proposed it and may still revise it.
     pub revises: bool,
+    /// Whether the caller may take back what waits.
+    pub withdraws: bool,
+    /// Whether the caller may ask for a change of what was agreed.
+    pub amends: bool,
+    /// Whether the caller may record that the Board ended it.
+    pub ends: bool,
+    /// Whether the caller may record what was paid for it.
+    pub spends: bool,
+    /// Whether the caller may give back what will not be spent.
+    pub releases: bool,
 }
 
 /// What the Board decided (D12).
@@ -324,8 +369,10 @@ pub struct Decision {
     pub recorded_by: String,
     /// Why.
     pub reasons: String,
-    /// What was challenged, and what was answered.
+    /// What was challenged.
     pub challenge: String,
+    /// What was answered. Older decisions have it in the challenge.
+    pub response: Option<String>,
 }
 
 /// The longest stretch of an intervention, in months.
@@ -473,10 +520,11 @@ impl Agreement {
             "Enter a day from the proposal until today",
         );
         let reasons = problems.take(required("reasons", "the Board's reasons", &self.reasons, 1000));
-        let challenge =
-            problems.take(required("challenge", "what was challenged and what was answered", &self.challenge, 1000));
+        let challenge = problems.take(required("challenge", "what was challenged", &self.challenge, 1000));
+        let response = problems.take(required("response", "what was answered", &self.response, 1000));
         problems.finish()?;
-        Ok(Self { reasons: reasons.unwrap_or_default(), challenge: challenge.unwrap_or_default(), ..self })
+        let text = |it: Option<String>| it.unwrap_or_default();
+        Ok(Self { reasons: text(reasons), challenge: text(challenge), response: text(response), ..self })
     }
 }
 

@@ -4,6 +4,7 @@
 //! report. Everything else is invented and says so: URNs from 900001 (the register does not use them), figures, people
 //! and plans, the schools of clusters 1 and 4 and fourteen of cluster 3.
 
+mod lives;
 mod menu;
 mod people;
 mod places;

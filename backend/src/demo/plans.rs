@@ -10,7 +10,7 @@ use shared::{
 };
 
 use super::{
-    day, menu,
+    day, lives, menu,
     places::{cluster, school},
     player::Player,
 };
@@ -50,7 +50,7 @@ struct Planned {
     agreed: Option<(NaiveDate, &'static str)>,
 }
 
-const fn planned() -> [Planned; 7] {
+const fn planned() -> [Planned; 9] {
     use InterventionKind::{GroupSupport, Resource, Staffing, Training};
     [
         Planned {
@@ -90,6 +90,38 @@ const fn planned() -> [Planned; 7] {
             target: 18.0,
             proposed: (day(2018, 12, 5), "SENCO, Little Stoke"),
             agreed: Some((day(2018, 12, 12), CHAIR_2)),
+        },
+        Planned {
+            cluster: 2,
+            priority: 1,
+            title: lives::DRUMMING,
+            kind: GroupSupport,
+            provider: "County Music Service",
+            schools: &["Coniston Primary School", "Little Stoke Primary School"],
+            starts: day(2019, 1, 7),
+            ends: day(2019, 7, 5),
+            pounds: 3_600,
+            measure: "Incidents recorded in the first lesson after lunch, in a week",
+            baseline: 14.0,
+            target: 6.0,
+            proposed: (day(2018, 12, 5), "SENCO, Little Stoke"),
+            agreed: Some((day(2018, 12, 12), CHAIR_2)),
+        },
+        Planned {
+            cluster: 2,
+            priority: 3,
+            title: lives::DOG,
+            kind: GroupSupport,
+            provider: "A volunteer with a trained dog",
+            schools: &["Little Stoke Primary School"],
+            starts: day(2019, 4, 23),
+            ends: day(2019, 7, 19),
+            pounds: 1_500,
+            measure: "Months of progress in reading age, on average",
+            baseline: 3.0,
+            target: 6.0,
+            proposed: (day(2019, 3, 6), "SENCO, Little Stoke"),
+            agreed: None,
         },
         Planned {
             cluster: 2,
@@ -201,25 +233,49 @@ pub async fn year(player: &mut Player, until: NaiveDate) -> Result<()> {
         };
         player.send("allocate", "Allocation", &allocation).await?;
     }
-    let mut steps: Vec<(NaiveDate, bool, Planned)> = Vec::new();
+    let mut steps: Vec<(NaiveDate, Step)> = Vec::new();
     for (first, second) in planned().into_iter().zip(planned()) {
-        steps.push((first.proposed.0, false, first));
+        steps.push((first.proposed.0, Step::Propose(first)));
         if let Some((agreed, _)) = second.agreed {
-            steps.push((agreed, true, second));
+            steps.push((agreed, Step::Agree(second)));
         }
     }
-    steps.sort_by_key(|(day, agrees, _)| (*day, *agrees));
-    for (day, agrees, planned) in steps.into_iter().filter(|(day, ..)| *day <= until) {
-        if agrees { agree(player, day, &planned).await? } else { propose(player, day, &planned).await? }
+    steps.extend(lives::deeds().into_iter().map(|(day, deed)| (day, Step::Live(deed))));
+    // What happens on one day happens in the order of a life.
+    steps.sort_by_key(|(day, step)| (*day, matches!(step, Step::Agree(_)), matches!(step, Step::Live(_))));
+    for (day, step) in steps.into_iter().filter(|(day, _)| *day <= until) {
+        match step {
+            Step::Propose(planned) => propose(player, day, &planned).await?,
+            Step::Agree(planned) => agree(player, day, &planned).await?,
+            Step::Live(deed) => lives::act(player, day, &deed, leaders).await?,
+        }
     }
     Ok(())
 }
 
+/// One thing that happens to the plans.
+enum Step {
+    Propose(Planned),
+    Agree(Planned),
+    Live(lives::Deed),
+}
+
+/// What the specialist leaders were first agreed to do.
+fn leaders(player: &Player) -> Proposal {
+    let [.., leaders, _, _, _, _] = planned();
+    proposal(player, &leaders)
+}
+
 async fn propose(player: &mut Player, day: NaiveDate, planned: &Planned) -> Result<()> {
     player.enter(day, planned.proposed.1);
+    let proposal = proposal(player, planned);
+    player.send("proposeIntervention", "NewIntervention", &NewIntervention { id: id(player, planned), proposal }).await
+}
+
+fn proposal(player: &Player, planned: &Planned) -> Proposal {
     let first = if planned.cluster == 2 { 0 } else { 4 };
     let said = menu::said(player, planned.title);
-    let proposal = Proposal {
+    Proposal {
         cluster: cluster(player, planned.cluster),
         priority: priority(player, first + planned.priority),
         outcome_areas: vec![if planned.measure.contains("xclusion") { "exclusions" } else { "sen-support" }.to_owned()],
@@ -242,8 +298,7 @@ async fn propose(player: &mut Player, day: NaiveDate, planned: &Planned) -> Resu
         baseline_on: super::day(2018, 11, 5),
         baseline_source: "The schools' own records (invented)".to_owned(),
         target: planned.target,
-    };
-    player.send("proposeIntervention", "NewIntervention", &NewIntervention { id: id(player, planned), proposal }).await
+    }
 }
 
 async fn agree(player: &mut Player, day: NaiveDate, planned: &Planned) -> Result<()> {
@@ -253,7 +308,8 @@ async fn agree(player: &mut Player, day: NaiveDate, planned: &Planned) -> Result
         version: 1,
         agreed_on: day,
         reasons: "It serves the priority, and the schools can release the staff.".to_owned(),
-        challenge: "Is the target stretching enough? The Board compared it with the last two years.".to_owned(),
+        challenge: "Is the target stretching enough?".to_owned(),
+        response: "The Board compared it with the last two years: nobody reached it.".to_owned(),
     };
     player.send("agreeIntervention", "Agreement", &agreement).await
 }

@@ -39,12 +39,12 @@ const OPEN_ACCOUNTS: &str = "
 /// The first year of which money is recorded.
 const FIRST_YEAR: i32 = 1990;
 
-/// Changes of the money of clusters.
+/// Paying money to clusters.
 #[derive(Default)]
-pub struct FundMutation;
+pub struct AllocateMutation;
 
 #[Object]
-impl FundMutation {
+impl AllocateMutation {
     /// Pays money from the authority to a cluster (R-007).
     async fn allocate(&self, ctx: &Context<'_>, input: Allocation) -> Result<MovementId> {
         let access = ctx.authorize(Action::Allocate)?;
@@ -73,6 +73,7 @@ impl FundMutation {
             day: input.day,
             reason: input.reason,
             intervention: None,
+            reverses: None,
         };
         if !post(&access, &write, posting).await? {
             return Err(Error::broken("an allocation found no accounts"));

@@ -31,6 +31,23 @@ macro_rules! balance {
 }
 pub(crate) use balance;
 
+/// What an account holds of the money of one intervention, as an expression of SQL.
+macro_rules! held {
+    ($kind:literal, $intervention:literal) => {
+        concat!(
+            "(select cast(coalesce(sum(case when hm.to_id = ha.id then hm.amount else -hm.amount end), 0) as bigint)
+                from movement hm
+                join account ha on ha.cluster_id = hm.cluster_id and (ha.id = hm.to_id or ha.id = hm.from_id)
+               where hm.intervention_id = ",
+            $intervention,
+            " and ha.kind = '",
+            $kind,
+            "')"
+        )
+    };
+}
+pub(crate) use held;
+
 /// A movement to write.
 pub(crate) struct Posting {
     /// Its id.
@@ -49,21 +66,59 @@ pub(crate) struct Posting {
     pub reason: String,
     /// What it is for.
     pub intervention: Option<InterventionId>,
+    /// The movement that it takes back.
+    pub reverses: Option<MovementId>,
 }
 
-/// Writes the next line of the book, if the account it leaves can carry it. The source is the world outside: it can.
-const POST: &str = "
-    insert into movement
-           (id, authority_id, cluster_id, number, from_id, to_id, amount, day, reason, intervention_id)
-    select $2, $1, $3, (select coalesce(max(n.number), 0) + 1 from movement n where n.cluster_id = $3),
-           f.id, t.id, $6, $7, $8, $9
-      from account f
-      join account t on t.cluster_id = f.cluster_id and t.kind = $5
-     where f.cluster_id = $3 and f.authority_id = $1 and f.kind = $4
-       and (f.kind = 'source' or $6 <= (
-            select coalesce(sum(case when m.to_id = f.id then m.amount else -m.amount end), 0)
-              from movement m
-             where m.cluster_id = $3 and (m.to_id = f.id or m.from_id = f.id)))";
+/// The least that an account holds at the end of a day or of any day after it, as an expression of SQL: a movement that is
+/// recorded late must not take what was gone by then (Z14). `$which` narrows what is counted.
+macro_rules! floor {
+    ($account:literal, $cluster:literal, $day:literal, $which:literal) => {
+        concat!(
+            "(select cast(min(fb.balance) as bigint)
+                from (select fd.day, sum(fd.amount) over (order by fd.day) as balance
+                        from (select fm.day, case when fm.to_id = ",
+            $account,
+            " then fm.amount else -fm.amount end as amount
+                                from movement fm
+                               where fm.cluster_id = ",
+            $cluster,
+            " and (fm.to_id = ",
+            $account,
+            " or fm.from_id = ",
+            $account,
+            ")",
+            $which,
+            "                union all
+                              select ",
+            $day,
+            ", 0) fd) fb
+               where fb.day >= ",
+            $day,
+            ")"
+        )
+    };
+}
+
+/// Writes the next line of the book, if the account it leaves can carry it on that day and ever after. The source is the
+/// world outside: it can. What is committed and what is spent belongs to interventions, and one does not pay for another.
+/// A movement is taken back once.
+const POST: &str = concat!(
+    "insert into movement
+           (id, authority_id, cluster_id, number, from_id, to_id, amount, day, reason, intervention_id, reverses_id,
+            person_id, seq)
+     select $2, $1, $3, (select coalesce(max(n.number), 0) + 1 from movement n where n.cluster_id = $3),
+            f.id, t.id, $6, $7, $8, $9, $10, $11, $12
+       from account f
+       join account t on t.cluster_id = f.cluster_id and t.kind = $5
+      where f.cluster_id = $3 and f.authority_id = $1 and f.kind = $4
+        and ($10 is null or not exists (select 1 from movement r where r.reverses_id = $10))
+        and (f.kind = 'source' or $6 <= ",
+    floor!("f.id", "$3", "$7", ""),
+    ") and (f.kind in ('source', 'available') or $6 <= ",
+    floor!("f.id", "$3", "$7", " and fm.intervention_id = $9"),
+    ")"
+);
 
 /// Writes a movement into a change. `false` says that the account it leaves does not hold as much, or is not there:
 /// nothing was written then.
@@ -80,24 +135,32 @@ pub(crate) async fn post(access: &Access<'_>, write: &Write, it: Posting) -> Res
         it.day.into(),
         it.reason.into(),
         it.intervention.map(|it| it.0).into(),
+        it.reverses.map(|it| it.0).into(),
+        access.person.map(|it| it.0).into(),
+        write.seq().into(),
     ];
     Ok(write.tx().execute_raw(access.sql(POST, values)).await?.rows_affected() == 1)
 }
 
 #[derive(FromQueryResult)]
-struct Left {
-    available: Pence,
+pub(crate) struct Left {
+    /// What may be committed today.
+    pub now: Pence,
+    /// What could have been committed on a day, without taking what was committed after it.
+    pub at_day: Pence,
 }
 
 const LEFT: &str = concat!(
     "select ",
-    balance!("available", "c.id"),
-    " as available from cluster c where c.id = $2 and c.authority_id = $1"
+    balance!("available", "a.cluster_id"),
+    " as now, ",
+    floor!("a.id", "$2", "$3", ""),
+    " as at_day from account a where a.cluster_id = $2 and a.authority_id = $1 and a.kind = 'available'"
 );
 
-/// What a cluster may still commit, as a change sees it.
-pub(crate) async fn left(access: &Access<'_>, write: &Write, cluster: ClusterId) -> Result<Pence> {
-    let statement = access.sql(LEFT, [access.authority.0.into(), cluster.0.into()]);
+/// What a cluster may still commit, and what it could have committed on a day, as a change sees it.
+pub(crate) async fn left(access: &Access<'_>, write: &Write, cluster: ClusterId, day: NaiveDate) -> Result<Left> {
+    let statement = access.sql(LEFT, [access.authority.0.into(), cluster.0.into(), day.into()]);
     let row = Left::find_by_statement(statement).one(write.tx()).await?;
-    Ok(row.map_or(Pence::ZERO, |it| it.available))
+    Ok(row.unwrap_or(Left { now: Pence::ZERO, at_day: Pence::ZERO }))
 }

@@ -1,5 +1,6 @@
 //! Everything that comes over the wire: one table of routes, and the layers around it.
 
+mod download;
 mod files;
 mod gate;
 mod graphql;
@@ -144,6 +145,30 @@ pub const ROUTES: &[Route] = &[
         path: "/download/import.csv",
         who: Who::May(shared::access::Action::ChangeOrganisation),
         handler: || axum::routing::get(upload::changes),
+    },
+    Route {
+        method: "GET",
+        path: "/download/clusters/{cluster}/plan.csv",
+        who: Who::May(shared::access::Action::SeePlan),
+        handler: || axum::routing::get(download::plan),
+    },
+    Route {
+        method: "GET",
+        path: "/download/clusters/{cluster}/money.csv",
+        who: Who::May(shared::access::Action::SeePlan),
+        handler: || axum::routing::get(download::figures),
+    },
+    Route {
+        method: "GET",
+        path: "/download/clusters/{cluster}/movements.csv",
+        who: Who::May(shared::access::Action::SeePlan),
+        handler: || axum::routing::get(download::movements),
+    },
+    Route {
+        method: "GET",
+        path: "/download/clusters/{cluster}/year.csv",
+        who: Who::May(shared::access::Action::SeePlan),
+        handler: || axum::routing::get(download::year),
     },
 ];
 

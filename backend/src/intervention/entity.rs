@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use shared::{
-    id::{AuthorityId, CatalogueItemId, ClusterId, InterventionId, PersonId, PriorityId, SchoolId},
+    id::{AuthorityId, CatalogueItemId, ClusterId, InterventionId, PersonId, PriorityId},
     intervention::{
         InterventionKind, Proposal, Stage,
         group::{Direction, GroupSize, YearBand},
@@ -52,6 +52,14 @@ pub struct Model {
     pub target_reason: String,
     pub new_reason: String,
     pub catalogue_item_id: Option<CatalogueItemId>,
+    pub response: Option<String>,
+    /// What is planned for each month, as JSON: from the Board's agreement on.
+    pub profile: Option<String>,
+    pub ended_on: Option<NaiveDate>,
+    pub ended_by_id: Option<PersonId>,
+    pub ended_reason: Option<String>,
+    pub lesson: Option<String>,
+    pub ended_seq: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -68,34 +76,6 @@ impl Model {
     /// The bands of years.
     pub fn bands(&self) -> Result<Vec<YearBand>> {
         Ok(serde_json::from_str(&self.years)?)
-    }
-
-    /// What was proposed, with the schools of this version.
-    pub fn proposal(self, schools: Vec<SchoolId>) -> Result<Proposal> {
-        Ok(Proposal {
-            outcome_areas: self.codes()?,
-            years: self.bands()?,
-            group_size: self.group_size,
-            direction: self.direction,
-            target_reason: self.target_reason,
-            new_reason: self.new_reason,
-            catalogue_item: self.catalogue_item_id,
-            cluster: self.cluster_id,
-            priority: self.priority_id,
-            title: self.title,
-            kind: self.kind,
-            evidence: self.evidence,
-            schools,
-            provider: self.provider,
-            starts_on: self.starts_on,
-            ends_on: self.ends_on,
-            cost: self.cost,
-            measure: self.measure,
-            baseline: self.baseline,
-            baseline_on: self.baseline_on,
-            baseline_source: self.baseline_source,
-            target: self.target,
-        })
     }
 }
 

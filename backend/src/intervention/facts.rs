@@ -1,22 +1,15 @@
 //! What a proposal is held against: the cluster, its priorities, its schools and the outcome areas of the day.
 
 use chrono::NaiveDate;
-use sea_orm::{
-    ConnectionTrait, FromQueryResult,
-    sea_query::{Expr, ExprTrait, Query},
-};
+use sea_orm::FromQueryResult;
 use shared::{
-    failure::{Failure, Problems},
-    id::InterventionId,
+    failure::Problems,
     intervention::Proposal,
     setting::{OutcomeArea, SettingValue},
 };
 
 use super::of_our_time;
-use crate::{
-    access::{Access, Write},
-    error::{Error, Result},
-};
+use crate::error::{Error, Result};
 
 /// The outcome areas that held on a day, as an expression of SQL.
 macro_rules! areas_on {
@@ -78,35 +71,5 @@ pub(super) fn areas(stored: Option<&str>) -> Result<Vec<OutcomeArea>> {
         None => Ok(Vec::new()),
         Some(SettingValue::OutcomeAreas(it)) => Ok(it.areas),
         Some(_) => Err(Error::broken("the setting outcome_areas holds something else")),
-    }
-}
-
-/// Saves the schools of one version of a proposal: only those that are in the cluster today can be.
-pub(super) async fn save_schools(
-    access: &Access<'_>,
-    write: &Write,
-    id: InterventionId,
-    version: i32,
-    proposal: &Proposal,
-) -> Result<()> {
-    let today = access.today();
-    let belong = Query::select()
-        .distinct()
-        .exprs([Expr::val(id.0), Expr::val(version), Expr::col("school_id")])
-        .from("belonging")
-        .and_where(Expr::col("cluster_id").eq(proposal.cluster.0))
-        .and_where(Expr::col("authority_id").eq(access.authority.0))
-        .and_where(Expr::col("since").lte(today))
-        .and_where(Expr::col("until").is_null().or(Expr::col("until").gte(today)))
-        .and_where(Expr::col("school_id").is_in(proposal.schools.iter().map(|it| it.0)))
-        .take();
-    let mut insert = Query::insert();
-    insert.into_table("intervention_school").columns(["intervention_id", "version", "school_id"]);
-    insert.select_from(belong).map_err(Error::broken)?;
-    let saved = write.tx().execute(&insert).await?.rows_affected();
-    if saved == proposal.schools.len() as u64 {
-        Ok(())
-    } else {
-        Err(Failure::invalid("schools", "Choose schools that are in the cluster today").into())
     }
 }

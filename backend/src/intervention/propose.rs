@@ -12,7 +12,8 @@ use shared::{
 use super::{
     catalogue::Offer,
     entity,
-    facts::{Facts, areas_on, checked, save_schools},
+    facts::{Facts, areas_on, checked},
+    version::{NewVersion, save_version},
 };
 use crate::{access::Authorize, error::Result};
 
@@ -75,7 +76,7 @@ impl ProposeMutation {
             ..proposal.clone().try_into()?
         };
         entity::Entity::insert(row).exec_without_returning(write.tx()).await?;
-        save_schools(&access, &write, id, 1, proposal).await?;
+        save_version(&access, &write, NewVersion::first(id, proposal)).await?;
         write.commit().await?;
         Ok(id)
     }

@@ -5,17 +5,21 @@ use sea_orm::{ActiveValue::Set, FromQueryResult, entity::prelude::*};
 use shared::{
     access::Action,
     failure::Failure,
-    id::{InterventionId, SchoolId},
-    intervention::{RevisedIntervention, Stage},
+    id::InterventionId,
+    intervention::{
+        RevisedIntervention, Stage,
+        life::{self, Event, next},
+    },
 };
 
 use super::{
     entity,
-    facts::{Facts, areas_on, checked, save_schools},
+    facts::{Facts, areas_on, checked},
+    version::{NewVersion, contents, in_words, save_version},
 };
 use crate::{
     access::{Access, Authorize},
-    error::Result,
+    error::{Error, Result},
 };
 
 /// The saved version with what the new one is held against.
@@ -38,14 +42,6 @@ const SAVED: &str = concat!(
        join cluster c on c.id = i.cluster_id
       where i.id = $2 and i.authority_id = $1"
 );
-
-#[derive(FromQueryResult)]
-struct School {
-    school_id: SchoolId,
-}
-
-const SCHOOLS: &str = "
-    select school_id from intervention_school where intervention_id = $1 and version = $2 order by school_id";
 
 /// Revising.
 #[derive(Default)]
@@ -83,7 +79,7 @@ impl ReviseMutation {
             let saved = load(&access, &input).await?;
             return changed(&access, &input, saved.intervention).await;
         }
-        save_schools(&access, &write, id, version, &input.proposal).await?;
+        save_version(&access, &write, NewVersion::revision(id, input.version, &input.proposal)).await?;
         write.commit().await?;
         Ok(id)
     }
@@ -101,12 +97,8 @@ async fn load(access: &Access<'_>, input: &RevisedIntervention) -> Result<Saved>
     let saved: Saved = access.one(SAVED, values).await?;
     let it = &saved.intervention;
     access.within(it.cluster_id)?;
-    if access.person != Some(it.proposed_by_id) {
-        return Err(Failure::Forbidden.into());
-    }
-    if it.stage != Stage::Proposed {
-        return Err(Failure::Decided.into());
-    }
+    let own = access.person == Some(it.proposed_by_id);
+    next(it.stage, Event::Revise, life::Facts { own, ..Default::default() }).map_err(Failure::from)?;
     if it.cluster_id != input.proposal.cluster {
         return Err(Failure::invalid("cluster", "An intervention stays in the plan of its cluster").into());
     }
@@ -116,10 +108,9 @@ async fn load(access: &Access<'_>, input: &RevisedIntervention) -> Result<Saved>
 /// The answer to a revision of a version that is not the saved one: both values of what differs (U5).
 async fn changed(access: &Access<'_>, input: &RevisedIntervention, saved: entity::Model) -> Result<InterventionId> {
     let version = saved.version;
-    let schools: Vec<School> = access.all(SCHOOLS, [input.id.0.into(), version.into()]).await?;
-    let mut schools: Vec<SchoolId> = schools.into_iter().map(|it| it.school_id).collect();
-    schools.sort_unstable();
-    let changes = input.proposal.changes(&saved.proposal(schools)?);
+    let found = contents(access, input.id, &[version]).await?;
+    let Some(theirs) = found.get(&version) else { return Err(Error::broken("a version without a row")) };
+    let changes = in_words(access, &input.proposal, theirs).await?;
     // Nothing differs: this very revision was saved, and its sender did not hear so.
     if changes.is_empty() { Ok(input.id) } else { Err(Failure::Changed { changes, version }.into()) }
 }

@@ -14,11 +14,11 @@ use shared::{
 };
 use uuid::Uuid;
 
-use super::school::harmless;
 use crate::{
     access::{Access, Authorize},
-    error::{Error, Result},
+    error::Result,
     session::place,
+    sheet::Sheet,
 };
 
 /// One membership of somebody, and one of the clusters that follow from it; without a role for somebody who holds none.
@@ -125,9 +125,7 @@ pub async fn of(access: &Access<'_>, person: PersonId) -> Result<Vec<Ability>> {
 
 /// Everybody's rights as a table, a hundred people at a time.
 pub async fn csv(access: &Access<'_>) -> Result<Vec<u8>> {
-    let broken = |it: csv::Error| Error::Broken(Box::new(it));
-    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    table.write_record(["Person", "Can", "Where", "Because"]).map_err(broken)?;
+    let mut sheet = Sheet::new(["Person", "Can", "Where", "Because"])?;
     let mut after = (String::new(), PersonId(Uuid::nil()));
     loop {
         let values = [access.authority.0.into(), access.today().into(), after.0.clone().into(), after.1.0.into()];
@@ -138,18 +136,16 @@ pub async fn csv(access: &Access<'_>) -> Result<Vec<u8>> {
             let Some(person) = rows.first().map(|it| it.person.as_str()) else { continue };
             let abilities = abilities(rows);
             if abilities.is_empty() {
-                let line = [person, "Nothing", "", "No role today"];
-                table.write_record(line.map(harmless)).map_err(broken)?;
+                sheet.row([person, "Nothing", "", "No role today"])?;
             }
             for ability in &abilities {
                 for ground in &ability.grounds {
-                    let line = [person, &ability.what, &ground.place, &ground.because];
-                    table.write_record(line.map(harmless)).map_err(broken)?;
+                    sheet.row([person, &ability.what, &ground.place, &ground.because])?;
                 }
             }
         }
     }
-    table.into_inner().map_err(|it| Error::broken(it.to_string()))
+    sheet.finish()
 }
 
 #[derive(FromQueryResult)]

@@ -18,7 +18,8 @@ use uuid::Uuid;
 use super::{cluster::count, record};
 use crate::{
     access::{Access, Authorize},
-    error::{Error, Result},
+    error::Result,
+    sheet::Sheet,
 };
 
 #[derive(FromQueryResult)]
@@ -209,9 +210,7 @@ async fn read(access: &Access<'_>, filter: &SchoolFilter, after: Option<Place>, 
 
 /// The open schools of the caller's authority as a table, a hundred rows at a time.
 pub async fn csv(access: &Access<'_>) -> Result<Vec<u8>> {
-    let broken = |it: csv::Error| Error::Broken(Box::new(it));
-    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    table.write_record(["URN", "School", "Phase", "Status", "Town", "Cluster"]).map_err(broken)?;
+    let mut sheet = Sheet::new(["URN", "School", "Phase", "Status", "Town", "Cluster"])?;
     let mut after = None;
     loop {
         let rows = read(access, &SchoolFilter::default(), after, 100).await?;
@@ -220,16 +219,10 @@ pub async fn csv(access: &Access<'_>) -> Result<Vec<u8>> {
         for row in &rows {
             let town = row.town.as_deref().unwrap_or_default();
             let cluster = row.cluster.as_deref().unwrap_or_default();
-            let cells = [&row.urn.to_string(), &row.name, row.phase.label(), row.status.label(), town, cluster];
-            table.write_record(cells.map(harmless)).map_err(broken)?;
+            sheet.row([&row.urn.to_string(), &row.name, row.phase.label(), row.status.label(), town, cluster])?;
         }
     }
-    table.into_inner().map_err(|it| Error::broken(it.to_string()))
-}
-
-/// A cell that no spreadsheet takes for a formula.
-pub(super) fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    sheet.finish()
 }
 
 impl From<Row> for SchoolRow {

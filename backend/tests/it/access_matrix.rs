@@ -14,12 +14,15 @@ use serde_json::{Value, json};
 use shared::{
     access::{PlaceKind, Role},
     failure::Failure,
-    fund::Allocation,
+    fund::{Allocation, Reversal, Spend},
     id::{
         AuthorityId, CatalogueItemId, ClusterId, DistrictId, DraftId, GroupId, InterventionId, MembershipId,
         MovementId, PersonId, SchoolId, UploadId,
     },
-    intervention::{Agreement, NewIntervention, RevisedIntervention},
+    intervention::{
+        NewIntervention, RevisedIntervention,
+        life::{Amendment, Ending, Withdrawal},
+    },
     money::Pence,
     organisation::{NewCluster, NewDistrict, NewGroup, NewMembership, NewPerson},
 };
@@ -28,7 +31,7 @@ use uuid::Uuid;
 use crate::{
     api,
     browser::{self, Answer, ask, parts, session, session_until},
-    intervention::{pay, prepare, propose, therapist},
+    intervention::{agreement, pay, prepare, propose, therapist},
     on_both,
     tables::Tables,
     world::{World, day, id},
@@ -73,6 +76,7 @@ struct Plant {
     leaver: SchoolId,
     item: CatalogueItemId,
     draft: DraftId,
+    allocation: MovementId,
     demonstrator: PersonId,
 }
 
@@ -90,7 +94,11 @@ async fn everybody_may_do_what_the_matrix_says_and_nothing_else(world: World) {
 async fn plant(world: World) -> Plant {
     let by = world.administrator;
     prepare(&world).await;
-    pay(&world, Pence::pounds(1_000_000)).await;
+    pay(&world, Pence::pounds(10_000_000)).await;
+    let allocation = MovementId(id(2008));
+    let (amount, reason) = (Pence(1), "High needs block".into());
+    let paid = Allocation { id: allocation, cluster: world.ours, amount, day: TODAY, reason };
+    world.change(world.lead, "allocate", "Allocation", &paid).await.unwrap();
     let intervention = propose(&world, world.member, &therapist(&world)).await;
     let [district, elsewhere] = [DistrictId(id(2001)), DistrictId(id(2002))];
     for (district, cluster, name) in [(district, world.ours, "North"), (elsewhere, world.theirs, "South")] {
@@ -138,7 +146,7 @@ async fn plant(world: World) -> Plant {
     let draft = DraftId(id(2028));
     let begun = crate::drafts::draft(&world, draft, 0, 1, &[("title", "Talk")]);
     crate::drafts::save(&world, world.member, &begun).await.unwrap();
-    Plant { world, district, membership, intervention, placed, leaver, item, draft, demonstrator }
+    Plant { world, district, membership, intervention, placed, leaver, item, draft, allocation, demonstrator }
 }
 
 /// Nobody, people whose time is over, every role in our cluster and in the other one, and another authority.
@@ -241,6 +249,16 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
         },
         "fund" => on_cluster("cluster", "Support service", "High needs block"),
         "home" => asks(json!({}), chair, &therapist(world).title),
+        "news" => asks(json!({ "after": null }), "Headteacher", &therapist(world).title),
+        "history" => Question {
+            never: Some(json!({ "id": never })),
+            ..asks(json!({ "id": plant.intervention }), "Headteacher", &therapist(world).title)
+        },
+        "fundYear" => on_cluster("cluster", "Auditor", "Cluster 2"),
+        "movement" => Question {
+            never: Some(json!({ "id": never })),
+            ..asks(json!({ "id": plant.allocation }), "Strategic lead for SEND", "High needs block")
+        },
 
         "membership" => Question {
             never: Some(json!({ "id": never })),
@@ -463,10 +481,45 @@ async fn question(plant: &Plant, field: &str, number: usize, caller: &Caller, pr
         }
         "agreeIntervention" => {
             let id = proposed;
-            let (reasons, challenge) = ("It serves the priority.".into(), "Is it dear? No.".into());
-            let agreement = Agreement { id, version: 1, agreed_on: TODAY, reasons, challenge };
+            let agreement = agreement(id, 1, TODAY);
             input("id", made(json!(agreement), chair))
         }
+        "amendIntervention" => {
+            let id = agreed(plant, proposed).await;
+            let proposal = shared::intervention::Proposal { target: 70.0, ..therapist(world) };
+            let amendment = Amendment { id, version: 1, proposal, reason: "It takes longer.".into() };
+            input("id", made(json!(amendment), "SEND host"))
+        }
+        // Their own, or the Board's.
+        "withdrawIntervention" => {
+            let (id, own) = (proposed, caller.person.unwrap_or(world.member));
+            crate::tables::run(world, "update intervention set proposed_by_id = $1 where id = $2", [own.0, id.0]).await;
+            let withdrawal = Withdrawal { id, version: 1, reason: "It is planned anew.".into() };
+            input("id", made(json!(withdrawal), "SEND host"))
+        }
+        "endIntervention" => {
+            let (id, reason, lesson) = (agreed(plant, proposed).await, "Nobody came.".into(), "Ask first.".into());
+            let ending = Ending { id, version: 1, ended_on: TODAY, reason, lesson };
+            input("id", made(json!(ending), chair))
+        }
+        "recordSpend" | "releaseMoney" => {
+            let (intervention, amount) = (agreed(plant, proposed).await, Pence(100));
+            if field == "releaseMoney" {
+                let over = "update intervention set stage = 'ended' where id = $1";
+                crate::tables::run(world, over, [intervention.0]).await;
+            }
+            let new = Spend { id: MovementId(new), intervention, amount, day: TODAY, reason: "Invoice 17".into() };
+            input("intervention", made(json!(new), "Strategic lead for SEND"))
+        }
+        "reverseMovement" => {
+            let paid = MovementId(Uuid::new_v4());
+            let (amount, reason) = (Pence(100), "High needs block".into());
+            let allocation = Allocation { id: paid, cluster: ours, amount, day: TODAY, reason };
+            world.change(world.lead, "allocate", "Allocation", &allocation).await.unwrap();
+            let new = Reversal { id: MovementId(new), movement: paid, day: TODAY, reason: "Typo".into() };
+            input("movement", made(json!(new), "Strategic lead for SEND"))
+        }
+        "markSeen" => asks(json!({ "until": seen(plant, caller).await }), "Headteacher", "true"),
         "allocate" => {
             let (amount, reason) = (Pence::pounds(1), "High needs block".into());
             let new = Allocation { id: MovementId(new), cluster: ours, amount, day: TODAY, reason };
@@ -520,6 +573,22 @@ async fn again(world: &World) {
 async fn own(world: &World, caller: &Caller, draft: DraftId) {
     let own = caller.person.unwrap_or(world.member);
     crate::tables::run(world, "update draft set person_id = $1 where id = $2", [own.0, draft.0]).await;
+}
+
+/// The same intervention once the Board has agreed it.
+async fn agreed(plant: &Plant, id: InterventionId) -> InterventionId {
+    let agreement = agreement(id, 1, TODAY);
+    // It was agreed for the caller before, who could do nothing with it.
+    let _ = plant.world.change(plant.world.chair, "agreeIntervention", "Agreement", &agreement).await;
+    id
+}
+
+/// The latest that a caller is shown, if they are shown anything.
+async fn seen(plant: &Plant, caller: &Caller) -> Value {
+    let world = &plant.world;
+    let document = "query Test { news { latest } }";
+    let shown = world.send(caller.person, document, json!({})).await;
+    shown.map(|it| it["news"]["latest"].clone()).unwrap_or_default()
 }
 
 /// One row a root field.
@@ -633,8 +702,8 @@ async fn routes(plant: &Plant, callers: &[Caller]) -> Vec<(String, Vec<&'static 
 
 /// Visits a route; says what is to be seen there.
 async fn visit(server: &Router, route: &Route, plant: &Plant, cookie: &str, planted: UploadId) -> (Answer, String) {
-    let get =
-        async || browser::send(server, browser::request("GET", route.path, &browser::from_the_page(cookie), "")).await;
+    let path = route.path.replace("{cluster}", &plant.world.ours.to_string());
+    let get = async || browser::send(server, browser::request("GET", &path, &browser::from_the_page(cookie), "")).await;
     let (answer, shows) = match route.path {
         "/graphql" => {
             let me = include_str!("../../../frontend/src/organisation/me.graphql");
@@ -663,6 +732,10 @@ async fn visit(server: &Router, route: &Route, plant: &Plant, cookie: &str, plan
             let sent = browser::request("GET", &path, &browser::from_the_page(cookie), "");
             (browser::send(server, sent).await, "New school")
         }
+        "/download/clusters/{cluster}/plan.csv" => (get().await, "Full-time speech and language therapist"),
+        "/download/clusters/{cluster}/money.csv" => (get().await, "Received,"),
+        "/download/clusters/{cluster}/movements.csv" => (get().await, "High needs block"),
+        "/download/clusters/{cluster}/year.csv" => (get().await, "Year,All interventions"),
         other => panic!("the route {other} has no visit here: say what is sent, and what is to be seen"),
     };
     (answer, shows.to_owned())

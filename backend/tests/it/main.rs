@@ -20,6 +20,7 @@ mod drafts;
 mod faults;
 mod fund;
 mod intervention;
+mod life;
 mod log;
 mod memory;
 mod menu;

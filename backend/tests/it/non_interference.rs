@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use shared::{
     fund::Allocation,
     id::{InterventionId, MovementId, PersonId, PriorityId},
-    intervention::{Agreement, NewIntervention, NewPriority, Proposal},
+    intervention::{NewIntervention, NewPriority, Proposal},
     money::Pence,
 };
 
 use crate::{
     browser::{ask, parts, session},
-    intervention::{pay, prepare, propose, therapist},
+    intervention::{agreement, pay, prepare, propose, therapist},
     on_both,
     world::{World, day, id},
 };
@@ -57,8 +57,7 @@ async fn what_another_cluster_proposes_is_seen_by_nobody_else(world: World) {
     let schools = vec![world.schools[2]];
     let proposal = Proposal { cluster: world.theirs, priority, schools, ..therapist(&world) };
     let new = NewIntervention { id: hidden(), proposal };
-    let (reasons, challenge) = ("It serves the priority.".into(), "Is it dear? No.".into());
-    let agreement = Agreement { id: hidden(), version: 1, agreed_on: today, reasons, challenge };
+    let agreement = agreement(hidden(), 1, today);
     for step in 0..3 {
         match step {
             0 => world.change(host, "proposeIntervention", "NewIntervention", &new).await.unwrap(),
@@ -100,7 +99,8 @@ async fn everything(world: &World, server: &Router, cookie: &str) -> Vec<String>
                 "Tense" => vec![json!("NOW"), json!("TO_COME"), json!("PAST")],
                 "CatalogueFilter" => vec![json!({})],
                 "CatalogueItemId" => vec![json!(id(5004))],
-                "Cursor" => vec![Value::Null],
+                "Cursor" | "PlanFilter" | "Int" => vec![Value::Null],
+                "MovementId" => vec![json!(id(5003))],
                 other => panic!("say what is asked about where {other} is asked for"),
             };
             let name = variable.node.name.node.as_str();

@@ -19,14 +19,15 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use shared::{
     access::Role,
-    fund::Allocation,
+    fund::{Allocation, Reversal, Spend},
     id::{
         CatalogueItemId, ClusterId, DistrictId, DraftId, GroupId, InterventionId, MembershipId, MovementId,
         ParticipationId, PersonId, PlacingId, PriorityId, SchoolId, SettingId, UploadId,
     },
     intervention::{
-        Agreement, NewIntervention, NewPriority, Proposal, RevisedIntervention,
+        NewIntervention, NewPriority, Proposal, RevisedIntervention,
         catalogue::{NewCatalogueItem, RevisedCatalogueItem},
+        life::{Amendment, Ending, Withdrawal},
         priority::{EndedPriority, RewordedPriority},
     },
     money::Pence,
@@ -43,7 +44,7 @@ use uuid::Uuid;
 
 use crate::{
     browser::{self, parts, session},
-    intervention::{TODAY, prepare, propose, therapist},
+    intervention::{TODAY, agreement, prepare, propose, therapist},
     on_both,
     world::{World, day, id},
 };
@@ -97,7 +98,11 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("catalogue", "intervention/menu/catalogue.graphql"),
     ("catalogueItem", "intervention/menu/item.graphql"),
     ("drafts", "intervention/drafts.graphql"),
+    ("history", "intervention/history.graphql"),
     ("fund", "fund/money.graphql"),
+    ("fundYear", "fund/year.graphql"),
+    ("movement", "fund/movement.graphql"),
+    ("news", "home/news.graphql"),
     ("home", "home/home.graphql"),
     ("membership", "organisation/people/membership.graphql"),
     ("seating", "organisation/people/seating.graphql"),
@@ -152,6 +157,13 @@ async fn on_the_menu(world: &World) {
     world.change(world.lead, "addCatalogueItem", "NewCatalogueItem", &new).await.unwrap();
 }
 
+/// A movement to ask for.
+async fn a_payment(world: &World) {
+    let (id, reason) = (MovementId(id(9_001)), "High needs block".into());
+    let paid = Allocation { id, cluster: world.ours, amount: Pence(5), day: TODAY, reason };
+    world.change(world.lead, "allocate", "Allocation", &paid).await.unwrap();
+}
+
 /// The fields of both root types.
 fn root_fields(sdl: &str) -> BTreeSet<&str> {
     let mut fields = BTreeSet::new();
@@ -179,6 +191,8 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
         println!("round {round}: {field}: {:.1} ms", started.elapsed().as_secs_f64() * 1000.0);
         counts.insert(field.to_owned(), world.door.statements() - before);
     };
+
+    a_payment(world).await;
 
     // What is measured last changes what was measured before.
     let first = propose(world, world.member, &therapist(world)).await;
@@ -211,8 +225,6 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     let areas = vec![OutcomeArea { code: "sen-support".into(), label: format!("Round {round}") }];
     let since = day("2018-12-01") + chrono::Days::new(u64::try_from(round).unwrap());
     let value = SettingInput::OutcomeAreas(OutcomeAreas { areas });
-    let reasons = "It serves the priority.".to_owned();
-    let challenge = "Is it dear? No dearer than elsewhere.".to_owned();
     let revised = Proposal { cost: Pence(1), target: 61.0, ..therapist(world) };
     let administrator = world.administrator;
     let changes: Vec<(PersonId, &str, &str, Value)> = vec![
@@ -483,11 +495,54 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             "RevisedIntervention",
             &RevisedIntervention { id: intervention, version: 1, proposal: revised },
         ),
+        change(world.chair, "agreeIntervention", "Agreement", &agreement(intervention, 2, TODAY)),
+        change(
+            world.lead,
+            "recordSpend",
+            "Spend",
+            &Spend { id: MovementId(new(11)), intervention, amount: Pence(1), day: TODAY, reason: "Invoice 17".into() },
+        ),
+        change(
+            world.lead,
+            "reverseMovement",
+            "Reversal",
+            &Reversal {
+                id: MovementId(new(12)),
+                movement: MovementId(new(11)),
+                day: TODAY,
+                reason: "Recorded twice".into(),
+            },
+        ),
+        change(
+            world.member,
+            "amendIntervention",
+            "Amendment",
+            &Amendment {
+                id: intervention,
+                version: 2,
+                proposal: Proposal { starts_on, cost: Pence(100), target: 62.0, ..therapist(world) },
+                reason: "It takes longer.".into(),
+            },
+        ),
+        // An amendment with its money: the longest way.
+        change(world.chair, "agreeIntervention", "Agreement", &agreement(intervention, 3, TODAY)),
         change(
             world.chair,
-            "agreeIntervention",
-            "Agreement",
-            &Agreement { id: intervention, version: 2, agreed_on: TODAY, reasons, challenge },
+            "endIntervention",
+            "Ending",
+            &Ending {
+                id: intervention,
+                version: 3,
+                ended_on: TODAY,
+                reason: "Nobody came.".into(),
+                lesson: "Ask first.".into(),
+            },
+        ),
+        change(
+            world.member,
+            "withdrawIntervention",
+            "Withdrawal",
+            &Withdrawal { id: first, version: 1, reason: "It is planned anew.".into() },
         ),
     ];
     for (who, field, kind, input) in changes {
@@ -498,6 +553,23 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     let delete = document("intervention/delete.graphql");
     let gone = json!({ "id": new(12) });
     send(world, &browsers[&world.member.0], "deleteDraft", &delete, gone, &mut note).await;
+    // One that is over, and has money left.
+    let late = propose(world, world.member, &Proposal { cost: Pence(10), ..therapist(world) }).await;
+    world.change(world.chair, "agreeIntervention", "Agreement", &agreement(late, 1, TODAY)).await.unwrap();
+    crate::tables::run(world, "update intervention set stage = 'ended' where id = $1", [late.0]).await;
+    let release = Spend {
+        id: MovementId(new(13)),
+        intervention: late,
+        amount: Pence(1),
+        day: TODAY,
+        reason: "Not needed".into(),
+    };
+    let document = "mutation Test($input: Spend!) { releaseMoney(input: $input) }";
+    send(world, &browsers[&world.lead.0], "releaseMoney", document, json!({ "input": release }), &mut note).await;
+    let shown = browsers[&world.chair.0].ask("query Test { news { latest } }", json!({})).await;
+    let until = shown.unwrap_or_else(|it| panic!("{it:?}"))["news"]["latest"].clone();
+    let document = "mutation Test($until: Cursor!) { markSeen(until: $until) }";
+    send(world, &browsers[&world.chair.0], "markSeen", document, json!({ "until": until }), &mut note).await;
     let document = "mutation Test($id: MembershipId!, $on: NaiveDate!) { endMembership(id: $id, until: $on) }";
     let ends = json!({ "id": chair_id(round, 0), "on": "2018-12-31" });
     send(world, &browsers[&administrator.0], "endMembership", document, ends, &mut note).await;
@@ -513,9 +585,11 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     // Three schools at first, at last three thousand.
     let (from, into) = if round == 0 { (world.theirs, cluster) } else { (world.ours, cluster) };
     // Nothing waits in a cluster that is merged, and no money is left in it.
-    for sql in
-        ["update intervention set stage = 'agreed' where cluster_id = $1", "delete from movement where cluster_id = $1"]
-    {
+    for sql in [
+        "update intervention set stage = 'agreed' where cluster_id = $1",
+        "delete from movement where cluster_id = $1 and reverses_id is not null",
+        "delete from movement where cluster_id = $1",
+    ] {
         let db = world.db();
         let settle = Statement::from_sql_and_values(db.get_database_backend(), sql, [from.0.into()]);
         db.execute_raw(settle).await.unwrap();
@@ -648,10 +722,12 @@ fn variables(world: &World, field: &str, intervention: InterventionId, upload: U
         "catalogueItem" => json!({ "id": id(210) }),
         "priorities" | "drafts" => json!({ "cluster": world.ours }),
         "clusterMembers" | "plan" | "fund" | "watchers" => json!({ "cluster": world.ours, "after": null }),
+        "fundYear" => json!({ "cluster": world.ours }),
+        "movement" => json!({ "id": id(9_001) }),
         "drafting" => json!({ "cluster": world.ours }),
         "schools" => json!({ "filter": { "text": null, "closed": false }, "after": null }),
         "school" => json!({ "id": world.schools[0] }),
-        "intervention" => json!({ "id": intervention }),
+        "intervention" | "history" => json!({ "id": intervention }),
         _ => json!({}),
     }
 }
@@ -803,6 +879,7 @@ async fn every_list_starts_from_an_index(world: World) {
     seats(&world).await;
     on_the_menu(&world).await;
     let intervention = propose(&world, world.member, &therapist(&world)).await;
+    a_payment(&world).await;
     let seen: Arc<Mutex<Vec<Statement>>> = Arc::default();
     let watch = Arc::clone(&seen);
     let door =
@@ -818,6 +895,7 @@ async fn every_list_starts_from_an_index(world: World) {
     for &(field, file) in QUESTIONS {
         let askers = match field {
             "drafting" | "drafts" => vec![(&member, "member")],
+            "movement" => vec![(&lead, "lead")],
             "person" | "watchers" | "importPreview" | "clusterSetup" | "districts" | "matchNames" => {
                 vec![(&administrator, "administrator")]
             }

@@ -9,8 +9,10 @@ use serde_json::{Value, json};
 use shared::{
     access::Role,
     failure::Failure,
+    fund::Allocation,
     id::{
-        CatalogueItemId, ClusterId, DistrictId, DraftId, InterventionId, MembershipId, PersonId, PriorityId, UploadId,
+        CatalogueItemId, ClusterId, DistrictId, DraftId, InterventionId, MembershipId, MovementId, PersonId,
+        PriorityId, UploadId,
     },
     intervention::NewPriority,
     money::Pence,
@@ -21,7 +23,7 @@ use uuid::Uuid;
 use crate::{
     api::Api,
     browser::{ask, open, session},
-    intervention::{pay, prepare, priority, propose, therapist},
+    intervention::{agree, pay, prepare, priority, propose, therapist},
     on_both,
     wire::tells_nothing,
     world::{World, day, id},
@@ -44,6 +46,8 @@ pub struct Values<'a> {
     upload: UploadId,
     digest: String,
     item: CatalogueItemId,
+    paid: MovementId,
+    latest: Value,
     count: i32,
     /// How many clusters were made: their numbers end at 999.
     clusters: i32,
@@ -60,7 +64,7 @@ impl<'a> Values<'a> {
         prepare(world).await;
         let district = NewDistrict { id: DistrictId(id(9_002)), name: "North".into() };
         world.change(world.administrator, "addDistrict", "NewDistrict", &district).await.unwrap();
-        pay(world, Pence::pounds(1_000_000)).await;
+        pay(world, Pence::pounds(100_000_000)).await;
         let membership =
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
         let proposed = InterventionId(Uuid::nil());
@@ -71,10 +75,26 @@ impl<'a> Values<'a> {
         let (text, since) = ("Spare".to_owned(), day("2018-10-10"));
         let new = NewPriority { id: spare_priority(), cluster: world.ours, text, since };
         world.change(world.chair, "addPriority", "NewPriority", &new).await.unwrap();
-        let mut values =
-            Self { world, spare, proposed, membership, person, seat, upload, digest, item, count: 400, clusters: 0 };
+        let (paid, latest) = (MovementId(Uuid::nil()), Value::Null);
+        let mut values = Self {
+            world,
+            spare,
+            proposed,
+            membership,
+            person,
+            seat,
+            upload,
+            digest,
+            item,
+            paid,
+            latest,
+            count: 400,
+            clusters: 0,
+        };
         values.renew("mergeCluster").await;
-        values.renew("agreeIntervention").await;
+        for field in ["agreeIntervention", "reverseMovement", "markSeen"] {
+            values.renew(field).await;
+        }
         values
     }
 
@@ -135,18 +155,45 @@ impl<'a> Values<'a> {
             let draft = crate::drafts::draft(self.world, DraftId(id(5101)), 0, 1, &[("title", "Talk")]);
             crate::drafts::save(self.world, self.world.chair, &draft).await.unwrap();
         }
-        if matches!(field, "agreeIntervention" | "reviseIntervention" | "intervention") {
+        if matches!(field, "agreeIntervention" | "reviseIntervention" | "withdrawIntervention" | "intervention") {
             self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
+        }
+        if matches!(field, "amendIntervention" | "endIntervention" | "recordSpend" | "releaseMoney") {
+            self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
+            agree(self.world, self.world.chair, self.proposed).await.unwrap();
+        }
+        if field == "releaseMoney" {
+            let over = "update intervention set stage = 'ended' where id = $1";
+            crate::tables::run(self.world, over, [self.proposed.0]).await;
+        }
+        if matches!(field, "reverseMovement" | "movement") {
+            self.paid = MovementId(Uuid::new_v4());
+            let (cluster, reason) = (self.world.ours, "High needs block".into());
+            let new = Allocation { id: self.paid, cluster, amount: Pence(100), day: day("2018-11-21"), reason };
+            self.world.change(self.world.lead, "allocate", "Allocation", &new).await.unwrap();
+        }
+        if field == "markSeen" {
+            let shown = self.world.send(self.world.lead, "query Test { news { latest } }", json!({})).await.unwrap();
+            self.latest = shown["news"]["latest"].clone();
         }
     }
 
     /// A good value for the scalar of a field at a path.
     pub fn good(&self, field: &str, path: &str, kind: &str) -> Option<Value> {
         let last = path.rsplit('.').next().unwrap_or_default();
-        let new = last == "id"
-            && ["add", "propose", "changeSetting", "allocate", "invite", "replace", "save"]
-                .iter()
-                .any(|it| field.starts_with(it));
+        const MAKES: [&str; 10] = [
+            "add",
+            "propose",
+            "changeSetting",
+            "allocate",
+            "invite",
+            "replace",
+            "save",
+            "record",
+            "release",
+            "reverse",
+        ];
+        let new = last == "id" && MAKES.iter().any(|it| field.starts_with(it));
         let world = self.world;
         Some(match (kind, last) {
             _ if new => json!(Uuid::new_v4()),
@@ -165,6 +212,7 @@ impl<'a> Values<'a> {
             ("Int", "highAge") => json!(11),
             ("Int", "fewest") => json!(6),
             ("Int", "version") if field == "saveDraft" => json!(0),
+            ("Int", "year") => json!(2018),
             ("Int", _) => json!(1),
             ("Float", "target") => json!(60.0),
             ("Float", _) => json!(42.0),
@@ -202,7 +250,10 @@ impl<'a> Values<'a> {
             ("MembershipId", _) if field == "membership" => json!(self.membership),
             ("MembershipId", _) => json!(self.seat),
             ("UploadId", _) => json!(self.upload),
+            ("MovementId", _) => json!(self.paid),
+            ("Cursor", "until") => self.latest.clone(),
             ("Enum", "role") => json!("HOST"),
+            ("Enum", "stage") => json!("AGREED"),
             _ => return None,
         })
     }

@@ -2,6 +2,10 @@
 
 mod allocate;
 mod money;
+mod spend;
+mod year;
 
 pub use allocate::AllocatePage;
 pub use money::MoneyPage;
+pub use spend::{ReleasePage, ReversePage, SpendPage};
+pub use year::YearPage;

@@ -27,26 +27,30 @@ use crate::{
 pub fn MoneyPage() -> impl IntoView {
     let cluster = id("cluster", ClusterId);
     let after = after();
-    let paid = says("done", "paid").get_untracked();
+    let news = [("paid", "The money is paid to the cluster."), ("reversed", "The movement is reversed.")];
+    let news = news.into_iter().find(|(word, _)| says("done", word).get_untracked()).map(|it| it.1);
     let fund =
         asked::<operations::ClusterFund>(move || operations::cluster_fund::Variables { cluster, after: after.get() });
-    loaded(fund, "Money", move |found| page(cluster, &found.fund, after.get_untracked().is_some(), paid))
+    loaded(fund, "Money", move |found| page(cluster, &found.fund, after.get_untracked().is_some(), news))
 }
 
-fn page(cluster: ClusterId, fund: &Fund, later: bool, paid: bool) -> AnyView {
+fn page(cluster: ClusterId, fund: &Fund, later: bool, news: Option<&'static str>) -> AnyView {
     trail(&[("Clusters", "/clusters"), (&fund.cluster, &format!("/clusters/{cluster}"))], "Money");
-    let paid = (paid && !later)
-        .then(|| view! { <NotificationBanner success=true text="The money is paid to the cluster." /> });
+    let news = news.filter(|_| !later).map(|text| view! { <NotificationBanner success=true text=text /> });
+    let files = format!("/download/clusters/{cluster}");
     let pay = fund
         .allocates
         .then(|| parts::button("Pay money to the cluster", format!("/clusters/{cluster}/money/allocate")));
     view! {
-        {paid}
+        {news}
         <Heading text="Money" caption=fund.cluster.clone() title=format!("Money of {}", fund.cluster) />
         {(!later).then(|| figures(fund))}
+        {(!later).then(|| parts::download("Download these figures (CSV)", &format!("{files}/money.csv")))}
+        {parts::link_line("See planned and paid by month, priority and intervention", &format!("/clusters/{cluster}/money/year"))}
         {pay}
         <h2 class="govuk-heading-m">"Movements"</h2>
         {movements(cluster, fund, later)}
+        {parts::download("Download all movements (CSV)", &format!("{files}/movements.csv"))}
         {parts::link_line("See the plan of the cluster", &format!("/clusters/{cluster}/plan"))}
     }
     .into_any()
@@ -96,9 +100,12 @@ fn movements(cluster: ClusterId, fund: &Fund, later: bool) -> AnyView {
         parts::inset(text)
     } else {
         // What matters most comes first: on a phone the rest is reached by scrolling.
-        let head =
+        let mut head =
             vec![Cell::text("Day"), Cell::number("Amount"), Cell::text("Reason"), Cell::text("From"), Cell::text("To")];
-        let rows = fund.movements.iter().map(row).collect::<Vec<_>>();
+        if fund.reverses {
+            head.push(Cell::text("Reverse"));
+        }
+        let rows = fund.movements.iter().map(|it| row(it, fund.reverses)).collect::<Vec<_>>();
         let caption = "Movements, the latest first";
         parts::table(caption, caption, head, rows)
     };
@@ -109,12 +116,39 @@ fn movements(cluster: ClusterId, fund: &Fund, later: bool) -> AnyView {
     .into_any()
 }
 
-fn row(it: &Movement) -> Vec<Cell> {
-    vec![
+fn row(it: &Movement, reverses: bool) -> Vec<Cell> {
+    let reason = it.reason.clone();
+    let reason = match it.intervention {
+        Some(id) => {
+            let href = format!("/interventions/{id}");
+            Cell::text(move || parts::link(&reason, &href))
+        }
+        None => Cell::text(reason),
+    };
+    let mut cells = vec![
         Cell::text(written(it.day)),
         Cell::number(it.amount.to_string()),
-        Cell::text(it.reason.clone()),
+        reason,
         Cell::text(it.from.label()),
         Cell::text(it.to.label()),
-    ]
+    ];
+    if reverses {
+        let href = format!("/movements/{}/reverse", it.id);
+        let hidden = format!("{} of {}", it.amount, written(it.day));
+        let link = move || {
+            view! {
+                <a class="govuk-link" href=href.clone()>
+                    "Reverse"
+                    <span class="govuk-visually-hidden">" " {hidden.clone()}</span>
+                </a>
+            }
+            .into_any()
+        };
+        cells.push(if it.reversible {
+            Cell::text(link)
+        } else {
+            Cell::text(if it.reversal { "A reversal" } else { "" })
+        });
+    }
+    cells
 }

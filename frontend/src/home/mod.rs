@@ -1,5 +1,6 @@
 //! The first page: what needs the reader, what is due, what changed. For those who are not signed in, what this is.
 
+mod changes;
 mod landing;
 
 use leptos::prelude::*;
@@ -17,6 +18,8 @@ use crate::{
     viewer::viewer,
 };
 
+pub use changes::ChangesPage;
+
 /// The first page.
 #[component]
 pub fn HomePage() -> impl IntoView {
@@ -27,10 +30,10 @@ pub fn HomePage() -> impl IntoView {
 
 fn notices() -> AnyView {
     let asked = asked::<operations::Home>(|| home::Variables);
-    loaded(asked, "Home", |found| page(found.home))
+    loaded(asked, "Home", move |found| page(found.home, Callback::new(move |()| asked.again())))
 }
 
-fn page(home: Home) -> AnyView {
+fn page(home: Home, again: Callback<()>) -> AnyView {
     let Home { needs, due, changed } = home;
     let person = untrack(|| viewer().person());
     view! {
@@ -39,7 +42,7 @@ fn page(home: Home) -> AnyView {
         <h2 class="govuk-heading-m">"What is due"</h2>
         {part("due", due, "Nothing starts or ends in the next four weeks.")}
         <h2 class="govuk-heading-m">"What changed"</h2>
-        {part("changed", changed, "Nothing was agreed in the last four weeks.")}
+        {changes::part(&changed, again)}
         {person.map(clusters)}
     }
     .into_any()
@@ -58,14 +61,14 @@ fn task(notice: Notice) -> Task {
     let Notice { kind, title, cluster, intervention, day } = notice;
     let href = intervention.map(|it| format!("/interventions/{it}")).unwrap_or_default();
     let day = match kind {
+        NoticeKind::AgreeAmendment => format!("Starts on {}", written(day)),
         NoticeKind::AgreeProposal | NoticeKind::OwnProposal => format!("Would start on {}", written(day)),
         NoticeKind::StartsSoon => format!("Starts on {}", written(day)),
         NoticeKind::EndsSoon | NoticeKind::RoleEnds => format!("Ends on {}", written(day)),
-        NoticeKind::Agreed => format!("Agreed on {}", written(day)),
     };
     let hint = cluster.map_or_else(|| day.clone(), |it| format!("{} \u{b7} {day}", it.name));
     let status = match kind {
-        NoticeKind::AgreeProposal => Status::tag("To\u{a0}agree", TagColour::Blue),
+        NoticeKind::AgreeProposal | NoticeKind::AgreeAmendment => Status::tag("To\u{a0}agree", TagColour::Blue),
         other => Status::text(other.label()),
     };
     Task::new(title, href, status).hint(hint)

@@ -1,5 +1,6 @@
 //! Recording the Board's agreement: what it agreed, when and why; the answers to check; then the money is committed.
 
+use chrono::NaiveDate;
 use leptos::{ev::SubmitEvent, prelude::*};
 use shared::{
     calendar::written,
@@ -8,14 +9,15 @@ use shared::{
     intervention::{Agreement, Intervention},
     money::Pence,
 };
-use ui::{Cell, Details, InsetText, SummaryRow, Table, WarningText};
+use ui::{Details, InsetText, SummaryRow, WarningText};
 
 use super::{
     draft::ask_before_leaving,
+    history::changes,
     summary::{paragraphs, saved},
 };
 use crate::{
-    form::{Form, TypedDay, scrolls},
+    form::{Form, TypedDay},
     heading::{Heading, titled},
     load::{Asked, asked, loaded},
     operations::{self, cluster_fund, one_intervention},
@@ -33,11 +35,12 @@ struct Typed {
     agreed_on: TypedDay,
     reasons: RwSignal<String>,
     challenge: RwSignal<String>,
+    response: RwSignal<String>,
 }
 
 impl Typed {
     fn is_empty(&self) -> bool {
-        [self.reasons, self.challenge].iter().all(|it| it.with_untracked(|it| it.trim().is_empty()))
+        [self.reasons, self.challenge, self.response].iter().all(|it| it.with_untracked(|it| it.trim().is_empty()))
     }
 }
 
@@ -75,6 +78,14 @@ pub fn AgreePage() -> impl IntoView {
     })
 }
 
+/// The version that waits, and the day on which it was proposed.
+fn waits(it: &Intervention) -> (InterventionId, i32, NaiveDate) {
+    match &it.amendment {
+        Some(amendment) => (it.id, amendment.version, amendment.proposed_on),
+        None => (it.id, it.version, it.proposed_on),
+    }
+}
+
 fn pages(shared: Shared) -> AnyView {
     let checking = says("step", "check");
     (move || {
@@ -87,9 +98,10 @@ fn pages(shared: Shared) -> AnyView {
 fn closed(saved: &Intervention) -> AnyView {
     let here = format!("/interventions/{}", saved.id);
     back(here.clone());
-    let text = if saved.decision.is_some() {
+    let own = saved.revises || (saved.withdraws && saved.amendment.is_some());
+    let text = if saved.decision.is_some() && saved.amendment.is_none() {
         "The Board’s agreement has been recorded already."
-    } else if saved.revises {
+    } else if own {
         "You proposed this, so another member of the Board has to record the agreement."
     } else {
         "Only a member of the Cluster Board records its agreement."
@@ -109,7 +121,7 @@ impl Shared {
 
     /// The agreement that is typed, or what is wrong with it.
     fn agreement(self) -> Result<Agreement, Vec<shared::failure::Problem>> {
-        let (id, version, proposed_on) = self.saved.with_value(|it| (it.id, it.version, it.proposed_on));
+        let (id, version, proposed_on) = self.saved.with_value(waits);
         let today = viewer().day();
         let typed = |agreed_on| Agreement {
             id,
@@ -117,6 +129,7 @@ impl Shared {
             agreed_on,
             reasons: self.typed.reasons.get_untracked(),
             challenge: self.typed.challenge.get_untracked(),
+            response: self.typed.response.get_untracked(),
         };
         match self.typed.agreed_on.read("agreedOn", "the day the Board agreed") {
             Ok(day) => typed(day).check(proposed_on, today),
@@ -131,15 +144,24 @@ impl Shared {
     /// What the agreement does to the money, and a warning where there is too little. It follows what is left: the server
     /// may know better than what was read.
     fn money(self) -> AnyView {
-        let cost = self.saved.with_value(|it| it.cost);
+        let (cost, before) = self.saved.with_value(|it| match &it.amendment {
+            Some(amendment) => (amendment.cost - it.cost, Some(it.cost)),
+            None => (it.cost, None),
+        });
         let view = move || {
             let left = self.left.get();
+            let what = match before {
+                Some(before) => {
+                    SummaryRow::new("Cost", format!("{} instead of {}", (before + cost).short(), before.short()))
+                }
+                None => SummaryRow::new("Cost", cost.short()),
+            };
             let rows = vec![
-                SummaryRow::new("Cost", cost.short()),
+                what,
                 SummaryRow::new("Left before", left.short()),
                 SummaryRow::new("Left after", (left - cost).short()),
             ];
-            let lacking = (cost > left).then(|| {
+            let lacking = (cost > left && cost > Pence::ZERO).then(|| {
                 let text = format!(
                     "{} is missing. The agreement cannot be recorded until more money is paid to the cluster or the \
                      proposal is revised.",
@@ -167,7 +189,13 @@ fn question(shared: Shared) -> AnyView {
         }
     };
     let (title, rows) = it.with_value(|it| (it.title.clone(), saved(it)));
-    let proposed = it.with_value(|it| written(it.proposed_on));
+    let proposed = it.with_value(|it| written(waits(it).2));
+    let amends = it.with_value(|it| {
+        it.amendment.as_ref().map(|it| {
+            let reason = vec![SummaryRow::new("Why it has to change", paragraphs(&it.reason))];
+            (parts::facts(reason), changes(&it.changes, ["Field", "Agreed", "Would be"])).into_any()
+        })
+    });
     let hint = format!("Between {proposed}, when it was proposed, and today");
     let reasons = LongText::new(
         "reasons",
@@ -177,18 +205,26 @@ fn question(shared: Shared) -> AnyView {
     );
     let challenge = LongText::new(
         "challenge",
-        "What was challenged, and what was answered?",
-        "For example: is six months long enough? A review after three months decides whether it goes on.",
+        "What was challenged?",
+        "For example: is it the right priority, is it worth the money, is six months long enough, does the target stretch?",
+        1000,
+    );
+    let response = LongText::new(
+        "response",
+        "What was answered?",
+        "For example: a review after three months decides whether it goes on.",
         1000,
     );
     let inside = view! {
         {parts::day("agreedOn", "When did the Board agree?", 's', hint, typed.agreed_on, form.error("agreedOn"))}
         {reasons.view(typed.reasons, form.error("reasons"))}
         {challenge.view(typed.challenge, form.error("challenge"))}
+        {response.view(typed.response, form.error("response"))}
         {parts::go_on()}
     };
     let page = view! {
         <Heading text=TITLE caption=title wrong=form.wrong() />
+        {amends}
         {shared.money()}
         <Details summary="What is proposed">{parts::facts(rows)}</Details>
         {parts::form(submit, inside.into_any())}
@@ -212,9 +248,20 @@ fn check(shared: Shared, agreement: Agreement) -> AnyView {
     let rows = vec![
         row("Agreed on", "the day the Board agreed", written(agreement.agreed_on).into()),
         row("Reasons", "the reasons", paragraphs(&agreement.reasons)),
-        row("Challenge and answer", "the challenge and the answer", paragraphs(&agreement.challenge)),
+        row("Challenge", "the challenge", paragraphs(&agreement.challenge)),
+        row("Answer", "the answer", paragraphs(&agreement.response)),
     ];
-    let (title, cost) = it.with_value(|it| (it.title.clone(), it.cost.short()));
+    let (title, commits) = it.with_value(|it| {
+        let commits = match &it.amendment {
+            Some(amendment) if amendment.cost > it.cost => {
+                format!("{} more is committed", (amendment.cost - it.cost).short())
+            }
+            Some(amendment) if amendment.cost < it.cost => format!("{} comes back", (it.cost - amendment.cost).short()),
+            Some(_) => "no money moves".to_owned(),
+            None => format!("{} is committed", it.cost.short()),
+        };
+        (it.title.clone(), commits)
+    });
     let failure = form.failure();
     ui::effect(move || {
         if let Some(Failure::OverCommitted { available, .. }) = failure.get() {
@@ -242,8 +289,8 @@ fn check(shared: Shared, agreement: Agreement) -> AnyView {
         {shared.money()}
         <form novalidate on:submit=submit hidden=stuck>
             <p class="govuk-body">
-                "When you record the agreement, " {cost}
-                " is committed. The proposal and the decision can then not be changed any more."
+                "When you record the agreement, " {commits}
+                ". Measure, baseline and target are then locked: they change only by an amendment that everybody sees."
             </p>
             {parts::send("Record the agreement", form.sending())}
         </form>
@@ -259,7 +306,7 @@ fn check(shared: Shared, agreement: Agreement) -> AnyView {
 fn refused(shared: Shared) -> AnyView {
     let failure = shared.form.failure();
     (move || match failure.get()? {
-        Failure::Changed { changes, .. } => Some(changed(shared, changes)),
+        Failure::Changed { changes, .. } => Some(changed(shared, &changes)),
         Failure::OverCommitted { .. } => {
             let (money, by) =
                 shared.saved.with_value(|it| (format!("/clusters/{}/money", it.cluster), it.proposed_by.clone()));
@@ -295,21 +342,19 @@ fn refused(shared: Shared) -> AnyView {
 
 /// The proposal is not any more what the reader has seen. An agreement is never carried over to other words: it is read
 /// again first.
-fn changed(shared: Shared, changes: Vec<Change>) -> AnyView {
+fn changed(shared: Shared, differ: &[Change]) -> AnyView {
     titled(TITLE, Signal::stored(true));
-    let rows: Vec<Vec<Cell>> =
-        changes.into_iter().map(|it| vec![Cell::text(it.field), Cell::text(it.yours), Cell::text(it.theirs)]).collect();
-    let any = !rows.is_empty();
     let way = way();
     let read = move |_| {
         way.instead(&format!("{}/agree", shared.href()));
         shared.again.again();
     };
-    let table = any.then(|| {
-        let head = ["Field", "When you opened it", "Now"].map(Cell::text).to_vec();
-        let table = view! { <Table caption="What changed" head rows first_cell_is_header=true /> };
-        scrolls("What changed", table.into_any())
-    });
+    // `yours` is what was read, `theirs` what is saved.
+    let both: Vec<Change> = differ
+        .iter()
+        .map(|it| Change { field: it.field.clone(), yours: it.theirs.clone(), theirs: it.yours.clone() })
+        .collect();
+    let table = changes(&both, ["Field", "When you opened it", "Now"]);
     view! {
         <section class="govuk-inset-text" role="alert" aria-labelledby="changed-title">
             <h2 class="govuk-heading-m" id="changed-title">

@@ -1,16 +1,21 @@
 //! The plan of a cluster: what it works on, and what it does about it.
 
+use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use shared::{
-    calendar::written,
+    calendar::{FinancialYear, month_name, months, written},
     failure::Failure,
     id::{ClusterId, DraftId, PersonId},
     intervention::{
-        InterventionRow, Plan,
+        InterventionRow, Plan, PlanFilter, Stage,
         draft::{DraftRow, MOST},
     },
 };
-use ui::{Button, ButtonKind, Cell, Table};
+use ui::{
+    Button, ButtonKind, Cell, Table,
+    chart::{Fill, Span, Timeline, TimelineChart},
+};
 use uuid::Uuid;
 
 use super::{
@@ -35,17 +40,26 @@ use crate::{
 pub fn PlanPage() -> impl IntoView {
     let cluster = id("cluster", ClusterId);
     let after = after();
-    let plan = asked::<operations::Plan>(move || operations::plan::Variables { cluster, after: after.get() });
-    loaded(plan, "Plan", move |found| page(cluster, &found.plan, after.get_untracked().is_some()))
+    let query = use_query_map();
+    let stage = Memo::new(move |_| query.with(|it| it.get("stage")).and_then(|it| Stage::from_word(&it)));
+    let plan = asked::<operations::Plan>(move || operations::plan::Variables {
+        cluster,
+        filter: Some(PlanFilter { stage: stage.get() }),
+        after: after.get(),
+    });
+    loaded(plan, "Plan", move |found| {
+        page(cluster, &found.plan, stage.get_untracked(), after.get_untracked().is_some())
+    })
 }
 
-fn page(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
+fn page(cluster: ClusterId, plan: &Plan, stage: Option<Stage>, later: bool) -> AnyView {
     trail(&[("Clusters", "/clusters"), (&plan.cluster, &format!("/clusters/{cluster}"))], "Plan");
     view! {
         <Heading text="Plan" caption=plan.cluster.clone() title=format!("Plan of {}", plan.cluster) />
         {(!later).then(|| priorities(cluster, plan))}
         <h2 class="govuk-heading-m">"Interventions"</h2>
-        {interventions(cluster, plan, later)}
+        {stages(cluster, plan, stage)}
+        {interventions(cluster, plan, stage, later)}
         {parts::link_line("See the money of the cluster", &format!("/clusters/{cluster}/money"))}
     }
     .into_any()
@@ -77,10 +91,45 @@ fn priorities(cluster: ClusterId, plan: &Plan) -> AnyView {
     .into_any()
 }
 
-fn interventions(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
+/// Which of them are shown: all, or those at one stage.
+fn stages(cluster: ClusterId, plan: &Plan, shown: Option<Stage>) -> AnyView {
+    if plan.stages.len() < 2 {
+        return ().into_any();
+    }
+    let all = plan.stages.iter().map(|it| it.count).sum::<i32>();
+    let item = |stage: Option<Stage>, text: String| {
+        let href = match stage {
+            Some(stage) => format!("/clusters/{cluster}/plan?stage={}", stage.word()),
+            None => format!("/clusters/{cluster}/plan"),
+        };
+        let current = (stage == shown).then_some("true");
+        view! {
+            <li>
+                <a class="govuk-link" href=href aria-current=current>
+                    {text}
+                </a>
+            </li>
+        }
+        .into_any()
+    };
+    let one = |stage: Stage, count: i32| item(Some(stage), format!("{} ({count})", stage.label()));
+    view! {
+        <nav aria-label="Stages">
+            <ul class="govuk-list app-stages">
+                {item(None, format!("All ({all})"))}
+                {plan.stages.iter().map(|it| one(it.stage, it.count)).collect_view()}
+            </ul>
+        </nav>
+    }
+    .into_any()
+}
+
+fn interventions(cluster: ClusterId, plan: &Plan, stage: Option<Stage>, later: bool) -> AnyView {
     let list = if plan.interventions.is_empty() {
         let text = if later {
             "There are no more interventions."
+        } else if stage.is_some() {
+            "Nothing stands at this stage."
         } else if plan.proposes {
             "Nothing is planned yet. Propose the first intervention: what it is, whom it helps, what it costs and how \
              you will know whether it worked."
@@ -89,36 +138,79 @@ fn interventions(cluster: ClusterId, plan: &Plan, later: bool) -> AnyView {
         };
         parts::inset(text)
     } else {
-        // What matters most comes first: on a phone the rest is reached by scrolling.
-        let head = vec![
-            Cell::text("Title"),
-            Cell::text("Stage"),
-            Cell::number("Cost"),
-            Cell::text("Dates"),
-            Cell::text("Priority"),
-        ];
-        let rows = plan.interventions.iter().map(row).collect::<Vec<_>>();
-        let caption = "Interventions of the cluster";
-        parts::table(caption, caption, head, rows)
+        timeline(plan)
     };
     let here = format!("/clusters/{cluster}/plan");
+    let query: Vec<_> = stage.into_iter().map(|it| ("stage", it.word().to_owned())).collect();
+    let chosen = stage.map(|it| format!("?stage={}", it.word())).unwrap_or_default();
+    let file = format!("/download/clusters/{cluster}/plan.csv{chosen}");
     view! {
         {list}
-        {pages(&here, &[], later, plan.next.as_ref())}
+        {(!plan.interventions.is_empty()).then(|| parts::download("Download the plan as a table (CSV)", &file))}
+        {pages(&here, &query, later, plan.next.as_ref())}
         {(plan.proposes && !plan.priorities.is_empty()).then(|| propose(cluster))}
     }
     .into_any()
 }
 
-fn row(it: &InterventionRow) -> Vec<Cell> {
+/// The interventions of this page as bars over the months, and as a table.
+fn timeline(plan: &Plan) -> AnyView {
+    let days = || plan.interventions.iter().flat_map(|it| [it.starts_on, it.ends_on]);
+    let (Some(first), Some(last)) = (days().min(), days().max()) else { return ().into_any() };
+    let today = viewer().day();
+    let left = FinancialYear::month_of(first);
+    let at = |day: NaiveDate| u32::try_from((day - left).num_days()).unwrap_or(0);
+    // As many names of months as have room on a phone.
+    let all = months(left, last);
+    let step = all.len().div_ceil(5).max(1);
+    let name = |day: &NaiveDate| {
+        let month = month_name(day.month());
+        (at(*day), format!("{} {}", month.get(..3).unwrap_or(month), day.year() % 100))
+    };
+    // What matters most comes first: on a phone the rest is reached by scrolling.
+    let head = vec![
+        Cell::text("Title"),
+        Cell::text("Stage"),
+        Cell::number("Cost"),
+        Cell::text("Dates"),
+        Cell::text("Priority"),
+    ];
+    let timeline = Timeline {
+        head,
+        rows: plan.interventions.iter().map(|it| span(it, today, at)).collect(),
+        marks: all.iter().step_by(step).map(name).collect(),
+        today: (today >= left && today <= last).then(|| at(today)),
+        days: at(last) + 1,
+    };
+    let subtitle = format!(
+        "From the first day to the last. The strong line is today, {}. What is not agreed is hatched.",
+        written(today),
+    );
+    view! { <TimelineChart id="timeline" title="Interventions over time" subtitle timeline /> }.into_any()
+}
+
+fn span(it: &InterventionRow, today: NaiveDate, at: impl Fn(NaiveDate) -> u32) -> Span {
     let (href, title, stage) = (format!("/interventions/{}", it.id), it.title.clone(), it.stage);
-    vec![
-        Cell::text(move || parts::link(&title, &href)),
-        Cell::text(move || stage_tag(stage)),
-        Cell::number(it.cost.short()),
-        Cell::text(format!("{} to {}", written(it.starts_on), written(it.ends_on))),
-        Cell::text(it.priority.clone()),
-    ]
+    let (starts, ends) = (it.starts_on, it.ends_on);
+    let fill = match stage {
+        Stage::Agreed => Fill::Part(0),
+        Stage::Ended => Fill::Part(1),
+        Stage::Proposed | Stage::Withdrawn => Fill::Hatched,
+    };
+    Span {
+        label: it.title.clone(),
+        state: stage.on(starts, ends, today).to_owned(),
+        fill,
+        from: at(starts),
+        until: at(ends).saturating_add(1),
+        cells: vec![
+            Cell::text(move || parts::link(&title, &href)),
+            Cell::text(move || stage_tag(stage, starts, ends, today)),
+            Cell::number(it.cost.short()),
+            Cell::text(format!("{} to {}", written(starts), written(ends))),
+            Cell::text(it.priority.clone()),
+        ],
+    }
 }
 
 /// The way to propose, and back to what was begun and not sent: on the server, or in this window alone.

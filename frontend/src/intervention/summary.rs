@@ -1,5 +1,6 @@
 //! An intervention told as a summary list: the saved one, and the one that is about to be sent.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use shared::{
     calendar::written,
@@ -85,21 +86,29 @@ pub fn answers(it: &Proposal, choices: &Drafting, to: impl Fn(Step) -> String) -
 
 /// What the Board decided.
 pub fn decision(it: &Decision) -> Vec<SummaryRow> {
-    vec![
+    let mut rows = vec![
         SummaryRow::new("Agreed on", written(it.agreed_on)),
         SummaryRow::new("Recorded by", it.recorded_by.clone()),
         SummaryRow::new("Reasons", paragraphs(&it.reasons)),
-        SummaryRow::new("Challenge and answer", paragraphs(&it.challenge)),
-    ]
+        SummaryRow::new(
+            if it.response.is_some() { "Challenge" } else { "Challenge and answer" },
+            paragraphs(&it.challenge),
+        ),
+    ];
+    if let Some(response) = &it.response {
+        rows.push(SummaryRow::new("Answer", paragraphs(response)));
+    }
+    rows
 }
 
-/// Where an intervention stands.
-pub fn stage_tag(stage: Stage) -> AnyView {
+/// Where an intervention stands on a day.
+pub fn stage_tag(stage: Stage, starts: NaiveDate, ends: NaiveDate, day: NaiveDate) -> AnyView {
     let colour = match stage {
         Stage::Proposed => TagColour::Yellow,
         Stage::Agreed => TagColour::Green,
+        Stage::Ended | Stage::Withdrawn => TagColour::Grey,
     };
-    view! { <Tag colour=colour>{stage.label()}</Tag> }.into_any()
+    view! { <Tag colour=colour>{stage.on(starts, ends, day)}</Tag> }.into_any()
 }
 
 fn baseline(value: f64, day: &str, source: &str) -> String {

@@ -10,7 +10,7 @@ const COLOURS: [(&str, &str); 4] =
     [("#12436D", "#FFFFFF"), ("#28A197", "#000000"), ("#801650", "#FFFFFF"), ("#F46A25", "#000000")];
 
 /// Thousandths of a per cent: the whole width of the picture. Whole numbers, because decimal ones make the page larger.
-const WHOLE: u64 = 100_000;
+pub(super) const WHOLE: u64 = 100_000;
 /// The width of something that is not shown. It says nothing about how much it is.
 const STUB: u64 = 6_000;
 /// A part narrower than this has no room for its number.
@@ -83,11 +83,24 @@ pub struct Text {
     pub on: Option<Fill>,
 }
 
+/// A line down to the foot of a picture, placed like a [`Rect`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// From the left.
+    pub x: u64,
+    /// Where it begins, from the top.
+    pub y: u32,
+    /// Whether it is drawn through; else it is dotted.
+    pub strong: bool,
+}
+
 /// A chart as shapes: the same for the page and for paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Picture {
     /// How high, in pixels.
     pub height: u32,
+    /// The lines behind the shapes.
+    pub lines: Vec<Line>,
     /// The shapes.
     pub rects: Vec<Rect>,
     /// The words.
@@ -196,7 +209,6 @@ pub fn BarChart(
     /// The figures.
     bars: Bars,
 ) -> impl IntoView {
-    let (title_id, about_id, hatch) = (format!("{id}-title"), format!("{id}-about"), format!("{id}-hatch"));
     let about = format!(
         "One bar for each: {}. A bar is made of {}. The table that follows has the same numbers.",
         bars.rows.iter().map(|row| row.label.as_str()).collect::<Vec<_>>().join(", "),
@@ -215,11 +227,47 @@ pub fn BarChart(
         .into_any()
     });
     let symbols = symbols.collect_view();
-    let picture = bars.picture();
+    let svg = drawn(bars.picture(), &id, title.clone(), about);
+    let (head, rows) = bars.table();
+    let table_by = format!("{id}-title");
+    view! {
+        <figure class="app-chart" id=id>
+            <figcaption>
+                <span class="app-chart__caption">{title.clone()}</span>
+                <span class="app-chart__subtitle">{subtitle}</span>
+            </figcaption>
+            <ul class="app-chart__key" aria-hidden="true">
+                {key}
+            </ul>
+            <div class="app-chart__body">
+                {svg}
+                // A wide table scrolls by itself, for the keyboard too, and the page does not.
+                <div class="app-chart__table" role="group" aria-labelledby=table_by tabindex="0">
+                    <Table
+                        caption=title
+                        caption_classes="govuk-visually-hidden"
+                        head=head
+                        rows=rows
+                        first_cell_is_header=true
+                        classes="govuk-table--small-text-until-tablet"
+                    />
+                    <ul class="app-chart__key">{symbols}</ul>
+                </div>
+            </div>
+            {(!source.is_empty()).then(|| view! { <p class="govuk-hint">"Source: " {source}</p> }.into_any())}
+        </figure>
+    }
+}
+
+/// A picture as the page shows it: `id` names its parts, `about` says what it shows to who cannot see it.
+pub(super) fn drawn(picture: Picture, id: &str, title: String, about: String) -> AnyView {
+    let (title_id, about_id, hatch) = (format!("{id}-title"), format!("{id}-about"), format!("{id}-hatch"));
+    let labelled_by = format!("{title_id} {about_id}");
     let rect = {
         let hatch = format!("url(#{hatch})");
         move |rect: Rect| {
-            let fill = if rect.fill == Fill::Hatched { hatch.clone() } else { colours(rect.fill).0.to_owned() };
+            let hatched = rect.fill == Fill::Hatched;
+            let fill = if hatched { hatch.clone() } else { colours(rect.fill).0.to_owned() };
             view! {
                 <rect
                     x=percent(rect.x)
@@ -253,52 +301,44 @@ pub fn BarChart(
         }
         .into_any()
     };
-    let (head, rows) = bars.table();
-    let table_by = title_id.clone();
-    let labelled_by = format!("{title_id} {about_id}");
+    let height = picture.height.to_string();
+    let line = |line: Line| {
+        let (x, to) = (percent(line.x), height.clone());
+        view! {
+            <line
+                x1=x.clone()
+                x2=x
+                y1=line.y.to_string()
+                y2=to
+                stroke="#595959"
+                stroke-width=if line.strong { "2" } else { "1" }
+                stroke-dasharray=(!line.strong).then_some("2 4")
+            />
+        }
+        .into_any()
+    };
+    let lines = picture.lines.into_iter().map(line).collect_view();
     view! {
-        <figure class="app-chart" id=id>
-            <figcaption>
-                <span class="app-chart__caption">{title.clone()}</span>
-                <span class="app-chart__subtitle">{subtitle}</span>
-            </figcaption>
-            <ul class="app-chart__key" aria-hidden="true">
-                {key}
-            </ul>
-            <div class="app-chart__body">
-                <svg
-                    class="app-chart__picture"
-                    xmlns="http://www.w3.org/2000/svg"
-                    role="img"
-                    aria-labelledby=labelled_by
-                    width="100%"
-                    height=picture.height.to_string()
-                >
-                    <title id=title_id>{title.clone()}</title>
-                    <desc id=about_id>{about}</desc>
-                    <pattern id=hatch width="8" height="8" patternUnits="userSpaceOnUse">
-                        <rect width="8" height="8" fill="#FFFFFF" />
-                        <path d="M-2 2l4-4M0 8l8-8M6 10l4-4" stroke="#3D3D3D" stroke-width="1.5" />
-                    </pattern>
-                    {picture.rects.into_iter().map(rect).collect_view()}
-                    {picture.texts.into_iter().map(words).collect_view()}
-                </svg>
-                // A wide table scrolls by itself, for the keyboard too, and the page does not.
-                <div class="app-chart__table" role="group" aria-labelledby=table_by tabindex="0">
-                    <Table
-                        caption=title
-                        caption_classes="govuk-visually-hidden"
-                        head=head
-                        rows=rows
-                        first_cell_is_header=true
-                        classes="govuk-table--small-text-until-tablet"
-                    />
-                    <ul class="app-chart__key">{symbols}</ul>
-                </div>
-            </div>
-            {(!source.is_empty()).then(|| view! { <p class="govuk-hint">"Source: " {source}</p> }.into_any())}
-        </figure>
+        <svg
+            class="app-chart__picture"
+            xmlns="http://www.w3.org/2000/svg"
+            role="img"
+            aria-labelledby=labelled_by
+            width="100%"
+            height=height
+        >
+            <title id=title_id>{title}</title>
+            <desc id=about_id>{about}</desc>
+            <pattern id=hatch width="8" height="8" patternUnits="userSpaceOnUse">
+                <rect width="8" height="8" fill="#FFFFFF" />
+                <path d="M-2 2l4-4M0 8l8-8M6 10l4-4" stroke="#3D3D3D" stroke-width="1.5" />
+            </pattern>
+            {lines}
+            {picture.rects.into_iter().map(rect).collect_view()}
+            {picture.texts.into_iter().map(words).collect_view()}
+        </svg>
     }
+    .into_any()
 }
 
 fn key_item(place: usize, name: &str) -> AnyView {

@@ -4,8 +4,10 @@
 //! never the only sign: every part has its number in the picture and in the key. What is hidden is hatched, never zero.
 
 mod bar;
+mod timeline;
 
-pub use bar::{BarChart, BarRow, Bars, Fill, Picture, Rect, Text};
+pub use bar::{BarChart, BarRow, Bars, Fill, Line, Picture, Rect, Text};
+pub use timeline::{Span, Timeline, TimelineChart};
 
 /// One number of a chart or of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]

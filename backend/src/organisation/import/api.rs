@@ -8,13 +8,11 @@ use shared::{
     organisation::import::{ImportEffect, ImportPreview},
 };
 
-use super::{
-    super::{school::harmless, upload::Upload},
-    Line, census_day, preview, run, take_over,
-};
+use super::{super::upload::Upload, Line, census_day, preview, run, take_over};
 use crate::{
     access::{Access, Authorize as _},
     error::{Error, Result},
+    sheet::harmless,
 };
 
 /// What an upload would change.
