@@ -18,7 +18,7 @@ use crate::{
     access::{Door, Opening},
     audit, backup,
     clock::Clock,
-    config::{Command, ImportSchools, Serve, Settings, Which},
+    config::{Command, FillDemo, ImportSchools, Serve, Settings, Which},
     demo,
     error::Error,
     graphql, http,
@@ -92,9 +92,10 @@ async fn command(command: Command) -> Result<(), Failed> {
             println!("The database is up to date.");
             Ok(())
         }
-        Command::Demo(which) => {
+        Command::Demo(FillDemo { bare, which }) => {
             let door = open(&which, true).await?;
-            match demo::fill(&door, demo::LAST_DAY).await.map_err(told)? {
+            let filled = if bare { demo::bare(&door).await } else { demo::fill(&door, demo::LAST_DAY).await };
+            match filled.map_err(told)? {
                 true => println!("The demonstration is in the database."),
                 false if organisation::has_demonstration(&door).await.map_err(told)? => {
                     println!("The demonstration is in the database already: nothing was changed.");

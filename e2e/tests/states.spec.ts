@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { atWidth, expectAccessible, expectAccessibleAtEveryWidth, expectHeard, WIDTHS } from "../accessible.ts";
-import { cluster, intervention, school } from "../demonstration.ts";
+import { cluster, id, intervention, school } from "../demonstration.ts";
 import { expect, test } from "../fixtures.ts";
 import { instead } from "../network.ts";
 import { errors, heading, signIn } from "../person.ts";
@@ -45,6 +45,7 @@ const NOBODY = "/00000000-0000-4000-8000-000000000000";
 const COLLEAGUE = "Headteacher, Filton Hill";
 const PROPOSER = "SENCO, Bradley Stoke and Abbeywood";
 const LEAD = "Strategic lead for SEND";
+const ADMINISTRATOR = "SEND systems administrator";
 const PROPOSED = "Lunchtime nurture groups, with what St Chad's and St Michael's learnt from a year of their shared 'calm corner'";
 const AGREED = "Full-time speech and language therapist for six months";
 const NO_PARAMETER = "The address names nothing that could be missing.";
@@ -67,6 +68,99 @@ const TABLE: Record<string, Shows | Sends> = {
     filled: "Clusters",
     empty: { answer: () => ({ clusters: [], next: null }), heading: "Clusters" },
     missing: NO_PARAMETER,
+  },
+  "/clusters/new": {
+    as: ADMINISTRATOR,
+    at: "/clusters/new",
+    asks: "Districts",
+    loading: "Add a cluster",
+    filled: "Add a cluster",
+    empty: { answer: () => [], heading: "Add a cluster" },
+    missing: NO_PARAMETER,
+  },
+  "/clusters/:cluster/schools": {
+    as: COLLEAGUE,
+    at: `${cluster(2)}/schools`,
+    asks: "ClusterSchools",
+    loading: "Schools",
+    filled: "Schools",
+    empty: {
+      answer: (it) => ({ ...it, schools: [], total: 0, engaged: 0, invited: 0, exclusionWork: 0, next: null }),
+      heading: "Schools",
+    },
+    missing: { at: `/clusters${NOBODY}/schools` },
+  },
+  "/clusters/:cluster/schools/:school": {
+    as: LEAD,
+    at: `${cluster(2)}${school("Bradley Stoke Community School")}`,
+    asks: "Participation",
+    loading: "A school’s answer",
+    filled: "Record a school’s answer",
+    empty: { answer: (it) => ({ ...it, answers: [] }), heading: "Record a school’s answer" },
+    missing: { at: `${cluster(2)}/schools${NOBODY}` },
+  },
+  "/clusters/:cluster/paste": {
+    as: ADMINISTRATOR,
+    at: `${cluster(2)}/paste`,
+    asks: "ClusterSetup",
+    loading: "Add schools from a list",
+    filled: "Add schools from a list",
+    empty: { answer: (it) => ({ ...it, groups: [] }), heading: "Add schools from a list" },
+    missing: { at: `/clusters${NOBODY}/paste` },
+  },
+  "/clusters/:cluster/change": {
+    as: ADMINISTRATOR,
+    at: `${cluster(3)}/change`,
+    asks: "ClusterSetup",
+    loading: "Name and district",
+    filled: "Name and district",
+    empty: { answer: (it) => ({ ...it, district: null }), heading: "Name and district" },
+    missing: { at: `/clusters${NOBODY}/change` },
+  },
+  "/clusters/:cluster/groups": {
+    as: ADMINISTRATOR,
+    at: `${cluster(2)}/groups`,
+    asks: "ClusterSetup",
+    loading: "Working groups",
+    filled: "Working groups",
+    empty: { answer: (it) => ({ ...it, groups: [], schools: [] }), heading: "Working groups" },
+    missing: { at: `/clusters${NOBODY}/groups` },
+  },
+  "/clusters/:cluster/groups/:group": {
+    as: ADMINISTRATOR,
+    at: `${cluster(2)}/groups/${id("group: 1")}`,
+    asks: "ClusterSetup",
+    loading: "Working group",
+    filled: "Rename the working group",
+    empty: "Without groups there is none at the address: that is the state “missing”.",
+    missing: { at: `${cluster(2)}/groups${NOBODY}` },
+  },
+  "/clusters/:cluster/lead": {
+    as: ADMINISTRATOR,
+    at: `${cluster(2)}/lead`,
+    asks: "ClusterSetup",
+    loading: "Lead headteacher",
+    filled: "Lead headteacher",
+    empty: { answer: (it) => ({ ...it, heads: [] }), heading: "No head to choose from" },
+    missing: { at: `/clusters${NOBODY}/lead` },
+  },
+  "/clusters/:cluster/merge": {
+    as: ADMINISTRATOR,
+    at: `${cluster(4)}/merge`,
+    asks: "ClusterSetup",
+    loading: "Merge",
+    filled: "Merge into another cluster",
+    empty: { answer: (it) => ({ ...it, others: [] }), heading: "This cluster cannot be merged" },
+    missing: { at: `/clusters${NOBODY}/merge` },
+  },
+  "/clusters/:cluster/split": {
+    as: ADMINISTRATOR,
+    at: `${cluster(4)}/split`,
+    asks: "ClusterSetup",
+    loading: "Split",
+    filled: "Split the cluster",
+    empty: { answer: (it) => ({ ...it, schools: [] }), heading: "This cluster cannot be split" },
+    missing: { at: `/clusters${NOBODY}/split` },
   },
   "/clusters/:cluster": {
     as: COLLEAGUE,
@@ -185,6 +279,33 @@ const TABLE: Record<string, Shows | Sends> = {
     filled: "Holy Family Catholic Primary School",
     empty: { answer: (it) => ({ ...it, clusters: [] }), heading: "Holy Family Catholic Primary School" },
     missing: { at: `/schools${NOBODY}` },
+  },
+  "/schools/:school/move": {
+    as: ADMINISTRATOR,
+    at: `${school("Holy Family Catholic Primary School")}/move`,
+    asks: "School",
+    loading: "Move a school",
+    filled: "Move to another cluster",
+    empty: { answer: (it) => ({ ...it, clusters: [] }), heading: "Move to another cluster" },
+    missing: { at: `/schools${NOBODY}/move` },
+  },
+  "/districts": {
+    as: ADMINISTRATOR,
+    at: "/districts",
+    asks: "Districts",
+    loading: "Districts",
+    filled: "Districts",
+    empty: { answer: () => [], heading: "Districts" },
+    missing: NO_PARAMETER,
+  },
+  "/districts/:district": {
+    as: ADMINISTRATOR,
+    at: `/districts/${id("district")}`,
+    asks: "Districts",
+    loading: "District",
+    filled: "Rename the district",
+    empty: "Without districts there is none at the address: that is the state “missing”.",
+    missing: { at: `/districts${NOBODY}` },
   },
   "/settings": {
     as: LEAD,

@@ -4,8 +4,8 @@
 pub use chrono::NaiveDate;
 pub use shared::{
     id::{
-        ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId,
-        SettingId,
+        AliasId, ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, ParticipationId, PersonId,
+        PlacingId, PriorityId, SchoolId, SettingId,
     },
     money::Pence,
     page::Cursor,

@@ -13,7 +13,10 @@ use shared::{
     failure::{Change, Failure, Problem},
     fund::{AccountKind, Fund, Month, Movement},
     home::{Home, Notice, NoticeKind},
-    id::{ClusterId, InterventionId, MembershipId, MovementId, PersonId, PriorityId, SchoolId, SettingId},
+    id::{
+        AliasId, ClusterId, DistrictId, GroupId, InterventionId, MembershipId, MovementId, ParticipationId, PersonId,
+        PlacingId, PriorityId, SchoolId, SettingId,
+    },
     intervention::{
         Decision, Drafting, Intervention, InterventionKind, InterventionRow, Plan, Priority, SchoolChoice, Stage,
     },
@@ -21,6 +24,9 @@ use shared::{
     organisation::{
         Belonging, Cluster, ClusterLink, ClusterPage, ClusterRow, GroupCount, Me, Member, MemberPage, MyRole, Phase,
         School, SchoolPage, SchoolRow, SchoolStatus, SignedIn,
+        names::{Alias, Candidate, NameMatch, Verdict},
+        participation::{Answer, ClusterSchool, ClusterSchoolPage, Participation, ParticipationState},
+        places::{ClusterSetup, District, GroupChoice, HeadChoice, Lead, PlacedSchool},
     },
     page::Cursor,
     setting::{
@@ -160,7 +166,8 @@ macro_rules! ids {
     )+};
 }
 
-ids! { ClusterId InterventionId MembershipId MovementId PersonId PriorityId SchoolId SettingId }
+ids! { AliasId ClusterId DistrictId GroupId InterventionId MembershipId MovementId ParticipationId PersonId PlacingId }
+ids! { PriorityId SchoolId SettingId }
 
 macro_rules! choices {
     ($($Choice:ident)+) => {$(
@@ -174,7 +181,7 @@ macro_rules! choices {
     )+};
 }
 
-choices! { AccountKind InterventionKind NoticeKind Phase Role SchoolStatus SettingName Stage }
+choices! { AccountKind InterventionKind NoticeKind ParticipationState Phase Role SchoolStatus SettingName Stage Verdict }
 
 /// Structures, field by field. The compiler says where one is left out.
 macro_rules! views {
@@ -197,9 +204,24 @@ views! {
     ClusterPage { clusters, next }
     ClusterRow { id, number, name, schools, closed_on, merged_into }
     Cluster {
-        id, number, name, district, opened_on, closed_on, merged_into, merged_from, groups, schools, sees_plan,
-        sees_members,
+        id, number, name, district, opened_on, closed_on, merged_into, merged_from, split_from, split_into, lead, groups,
+        schools, engaged, sees_plan, sees_members, changes,
     }
+    Lead { school, since, until }
+    ClusterSetup {
+        id, version, name, district, opened_on, closed_on, seats, groups, schools, heads, others,
+    }
+    GroupChoice { id, version, name }
+    PlacedSchool { id, name, phase, group }
+    HeadChoice { person, name, school }
+    District { id, version, name, clusters }
+    ClusterSchoolPage { cluster, schools, total, engaged, invited, exclusion_work, records, next }
+    ClusterSchool { id, name, phase, group, participation, since, exclusion_work }
+    Participation { school, phase, cluster, answers }
+    Answer { state, since, until, cluster, reason, exclusion_work }
+    NameMatch { name, verdict, why, note, candidates }
+    Candidate { school, urn, name, place, phase, status, cluster, score, reason }
+    Alias { id, name, note }
     GroupCount { name, schools }
     MemberPage { members, vacancies, next }
     Member { id, person, role, place, since, until }
@@ -207,7 +229,7 @@ views! {
     SchoolRow { id, urn, name, phase, status, town, cluster, invented }
     School {
         id, urn, laestab, name, phase, kind, status, opened_on, closed_on, low_age, high_age, address, postcode,
-        religious_character, trust, clusters, invented,
+        religious_character, trust, clusters, aliases, changes, invented,
     }
     Belonging { cluster, group, since, until }
     Setting { name, versions }
@@ -318,11 +340,13 @@ mod tests {
         every(AccountKind::ALL);
         every(InterventionKind::ALL);
         every(NoticeKind::ALL);
+        every(ParticipationState::ALL);
         every(Phase::ALL);
         every(Role::ALL);
         every(SchoolStatus::ALL);
         every(SettingName::ALL);
         every(Stage::ALL);
+        every(Verdict::ALL);
         assert_eq!(view::<Stage>(&json!("REFUSED")), None);
     }
 

@@ -94,6 +94,7 @@ async fn everything(world: &World, server: &Router, cookie: &str) -> Vec<String>
                 "InterventionId" => vec![json!(hidden())],
                 "SchoolFilter" => vec![json!({ "closed": true }), json!({ "closed": true, "cluster": world.theirs })],
                 "Cursor" => vec![Value::Null],
+                "[String!]" => vec![json!(["St Michaels", "Therapist"])],
                 other => panic!("say what is asked about where {other} is asked for"),
             };
             let name = variable.node.name.node.as_str();

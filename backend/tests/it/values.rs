@@ -8,9 +8,12 @@ use serde_json::{Value, json};
 use shared::{
     access::Role,
     failure::Failure,
-    id::{ClusterId, InterventionId, MembershipId},
+    id::{ClusterId, DistrictId, GroupId, InterventionId, MembershipId, PersonId},
     money::Pence,
-    organisation::NewCluster,
+    organisation::{
+        NewCluster, NewDistrict, NewGroup,
+        names::{Confirmed, ConfirmedName},
+    },
 };
 use uuid::Uuid;
 
@@ -20,10 +23,13 @@ use crate::{
     intervention::{pay, prepare, priority, propose, therapist},
     on_both,
     wire::tells_nothing,
-    world::{World, day},
+    world::{World, day, id},
 };
 
 on_both! { no_value_of_any_field_breaks_the_server }
+
+/// Another head in our cluster.
+const SECOND_HEAD: PersonId = PersonId(Uuid::from_u128(0x7f4c_1a52_7d0e_4b59_9d2c_0a1b_2c3d_4e5f));
 
 /// Makes good values: a cluster that can be merged, and a proposal that waits.
 pub struct Values<'a> {
@@ -31,6 +37,7 @@ pub struct Values<'a> {
     spare: ClusterId,
     proposed: InterventionId,
     membership: MembershipId,
+    alias: Uuid,
     count: i32,
 }
 
@@ -41,8 +48,15 @@ impl<'a> Values<'a> {
         pay(world, Pence::pounds(1_000_000)).await;
         let membership =
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
+        let by = world.administrator;
+        let head = Some(world.schools[1]);
+        world.add_person(by, SECOND_HEAD, "Second head", Role::Headteacher, None, head).await;
+        let district = NewDistrict { id: DistrictId(id(2_500)), name: "North".into() };
+        world.change(by, "addDistrict", "NewDistrict", &district).await.unwrap();
+        let group = NewGroup { id: GroupId(id(2_501)), cluster: world.ours, name: "Group 1".into() };
+        world.change(by, "addGroup", "NewGroup", &group).await.unwrap();
         let proposed = InterventionId(Uuid::nil());
-        let mut values = Self { world, spare: world.theirs, proposed, membership, count: 400 };
+        let mut values = Self { world, spare: world.theirs, proposed, membership, alias: Uuid::nil(), count: 400 };
         values.renew("mergeCluster").await;
         values.renew("agreeIntervention").await;
         values
@@ -57,6 +71,17 @@ impl<'a> Values<'a> {
             self.world.change(self.world.administrator, "addCluster", "NewCluster", &new).await.unwrap();
             self.spare = id;
         }
+        if field == "removeAlias" {
+            let name = ConfirmedName {
+                name: format!("Called {}", self.count),
+                school: self.world.schools[1],
+                note: String::new(),
+            };
+            let confirmed = Confirmed { cluster: self.world.ours, names: vec![name] };
+            self.world.change(self.world.administrator, "rememberNames", "Confirmed", &confirmed).await.unwrap();
+            let sql = "select id from school_alias where school_id = $1";
+            self.alias = crate::statements::id_of(self.world, sql, self.world.schools[1].0).await;
+        }
         if matches!(field, "agreeIntervention" | "reviseIntervention" | "intervention") {
             self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
         }
@@ -65,7 +90,10 @@ impl<'a> Values<'a> {
     /// A good value for the scalar of a field at a path.
     pub fn good(&self, field: &str, path: &str, kind: &str) -> Option<Value> {
         let last = path.rsplit('.').next().unwrap_or_default();
-        let new = last == "id" && ["add", "propose", "change", "allocate"].iter().any(|it| field.starts_with(it));
+        let new = last == "id"
+            && ["add", "propose", "changeSetting", "allocate", "place", "split", "appoint", "record"]
+                .iter()
+                .any(|it| field.starts_with(it));
         let world = self.world;
         Some(match (kind, last) {
             _ if new => json!(Uuid::new_v4()),
@@ -73,6 +101,7 @@ impl<'a> Values<'a> {
             ("String", "code") => json!("an-area"),
             ("String", _) => json!("Some text"),
             ("Boolean", _) => json!(true),
+            ("Int", "number") if field == "splitCluster" => json!(1),
             ("Int", "number") => json!(self.count + 500),
             ("Int", "urn") => json!(920_000 + self.count),
             ("Int", "lowAge") => json!(4),
@@ -85,7 +114,15 @@ impl<'a> Values<'a> {
             ("NaiveDate", "breakStarts") => json!("2018-10-22"),
             ("NaiveDate", "breakEnds") => json!("2018-10-26"),
             ("NaiveDate", "ends") => json!("2018-12-21"),
+            ("NaiveDate", "on") if field == "splitCluster" => json!("2023-01-01"),
             ("NaiveDate", "startsOn" | "on") => json!("2018-12-01"),
+            // One day for each of these too: what is recorded from a day on is not told anew.
+            ("NaiveDate", "since") if matches!(field, "placeSchools" | "recordParticipation" | "appointLead") => {
+                json!(day("2019-01-01") + chrono::Days::new(self.count.unsigned_abs().into()))
+            }
+            ("NaiveDate", "until") if field == "leaveCluster" => {
+                json!(day("2022-01-01") - chrono::Days::new(self.count.unsigned_abs().into()))
+            }
             ("NaiveDate", "endsOn" | "until") => json!("2019-05-31"),
             ("NaiveDate", "baselineOn") => json!("2018-11-05"),
             // One value of a setting a day.
@@ -95,14 +132,22 @@ impl<'a> Values<'a> {
             ("NaiveDate", _) => json!("2018-11-21"),
             ("Pence", _) => json!(100),
             ("ClusterId", "cluster") if field == "mergeCluster" => json!(self.spare),
+            ("ClusterId", "from") if field == "placeSchools" => return None,
             ("ClusterId", _) => json!(world.ours),
+            ("DistrictId", _) if field == "renameDistrict" => json!(id(2_500)),
+            ("GroupId", _) if field == "renameGroup" => json!(id(2_501)),
+            ("AliasId", _) => json!(self.alias),
             ("SchoolId", "school") if field == "addMembership" => return None,
             ("SchoolId", _) => json!(world.schools[0]),
+            ("PersonId", _) if field == "appointLead" => {
+                json!(if self.count % 2 == 0 { world.head } else { SECOND_HEAD })
+            }
             ("PersonId", _) => json!(world.host),
             ("PriorityId", _) => json!(priority()),
             ("InterventionId", _) => json!(self.proposed),
             ("MembershipId", _) => json!(self.membership),
             ("Enum", "role") => json!("HOST"),
+            ("Enum", "state") => json!("ENGAGED"),
             _ => return None,
         })
     }
