@@ -83,10 +83,10 @@ pub fn SplitPage() -> impl IntoView {
         (move || {
             let checked = checking.get().then(|| typed.read().ok()).flatten();
             // A refusal of the server is shown where it can be mended.
-            let invalid = typed.form.invalid().get();
+            let checked = checked.filter(|_| !typed.form.invalid().get());
             setup.with_value(|setup| match checked {
-                Some(split) if !invalid => check(setup, split, typed),
-                _ => question(setup, typed),
+                Some(split) => check(setup, split, typed),
+                None => question(setup, typed),
             })
         })
         .into_any()

@@ -83,7 +83,9 @@ pub fn page(list: List) -> AnyView {
         schools.iter().map(|it| row(list, it)).collect(),
     );
     let submit = move || {
-        let Some(since) = list.since.seen() else { return };
+        let Some(since) = form.check(list.since.read("since", "the day from which they belong to the cluster")) else {
+            return;
+        };
         let schools = schools.iter().map(|(it, _)| PlacingSchool {
             school: it.school,
             // Who is here already stays in its group, unless the list is for another one.
