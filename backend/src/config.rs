@@ -17,6 +17,16 @@ pub struct Settings {
     pub command: Command,
 }
 
+/// What the demonstration is filled with.
+#[derive(Debug, Clone, Args)]
+pub struct FillDemo {
+    /// No schools, clusters or people but an administrator: to try the service with a register of one's own.
+    #[arg(long)]
+    pub bare: bool,
+    #[command(flatten)]
+    pub which: Which,
+}
+
 /// Which database.
 #[derive(Debug, Clone, Args)]
 pub struct Which {
@@ -38,7 +48,7 @@ pub enum Command {
     /// Bring the database to the state that this program needs. Make a backup first.
     Migrate(Which),
     /// Fill an empty database with the demonstration: South Gloucestershire, 2018/19, with invented people and money.
-    Demo(Which),
+    Demo(FillDemo),
     /// Take over the school register of an authority, a census or the links. Shows what would change, then asks.
     ImportSchools(ImportSchools),
     /// Print the API in GraphQL's schema language.

@@ -26,7 +26,7 @@ use crate::{
     access::{Access, Door, Opening},
     audit, backup,
     clock::Clock,
-    config::{Command, ImportSchools, Serve, Settings, Which},
+    config::{Command, FillDemo, ImportSchools, Serve, Settings, Which},
     demo,
     error::Error,
     graphql, http,
@@ -106,13 +106,14 @@ async fn command(command: Command) -> Result<(), Failed> {
             println!("The database is up to date.");
             Ok(())
         }
-        Command::Demo(which) => {
-            if new_demonstration(&which, demo::LAST_DAY).await? {
+        Command::Demo(FillDemo { bare, which }) => {
+            if !bare && new_demonstration(&which, demo::LAST_DAY).await? {
                 println!("The demonstration is in the database.");
                 return Ok(());
             }
             let door = open(&which, true).await?;
-            match demo::fill(&door, demo::LAST_DAY).await.map_err(told)? {
+            let filled = if bare { demo::bare(&door).await } else { demo::fill(&door, demo::LAST_DAY).await };
+            match filled.map_err(told)? {
                 true => println!("The demonstration is in the database."),
                 false if organisation::has_demonstration(&door).await.map_err(told)? => {
                     println!("The demonstration is in the database already: nothing was changed.");

@@ -5,8 +5,8 @@ pub use chrono::NaiveDate;
 pub use shared::{
     disclosure::Cell,
     id::{
-        CatalogueItemId, ClusterId, DistrictId, DraftId, GroupId, InterventionId, MembershipId, MovementId, PersonId,
-        PriorityId, SchoolId, SettingId, UploadId, WindowId,
+        AliasId, CatalogueItemId, ClusterId, DistrictId, DraftId, GroupId, InterventionId, MembershipId, MovementId,
+        ParticipationId, PersonId, PlacingId, PriorityId, SchoolId, SettingId, UploadId, WindowId,
     },
     money::Pence,
     page::Cursor,

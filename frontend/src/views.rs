@@ -18,8 +18,8 @@ use shared::{
     },
     home::{Home, News, NewsItem, NewsKind, Notice, NoticeKind},
     id::{
-        CatalogueItemId, ClusterId, DistrictId, DraftId, InterventionId, MembershipId, MovementId, PersonId,
-        PriorityId, SchoolId, SettingId, UploadId,
+        AliasId, CatalogueItemId, ClusterId, DistrictId, DraftId, GroupId, InterventionId, MembershipId, MovementId,
+        ParticipationId, PersonId, PlacingId, PriorityId, SchoolId, SettingId, UploadId,
     },
     intervention::{
         Decision, Drafting, Intervention, InterventionKind, InterventionRow, Plan, Priority, SchoolChoice, Stage,
@@ -38,10 +38,13 @@ use shared::{
         Belonging, Cluster, ClusterLink, ClusterPage, ClusterRow, GroupCount, Me, Member, MemberPage, MyRole, Phase,
         School, SchoolPage, SchoolRow, SchoolStatus, SignedIn,
         import::{Difference, FileKind, ImportEffect, ImportFault, ImportPreview, ImportRow},
+        names::{Alias, Candidate, NameMatch, Verdict},
+        participation::{ClusterSchool, ClusterSchoolPage, Participation, ParticipationState, SchoolAnswer},
         people::{
             Ability, DistrictLink, Ground, PeoplePage, Person, PersonRow, PlaceMembers, RoleAt, Seat, Seating, Watcher,
             WatcherPage,
         },
+        places::{ClusterSetup, District, GroupChoice, HeadChoice, Lead, PlacedSchool},
         record::{ClosedSchool, FigureSource, LinkKind, SchoolFigures, SchoolLink},
     },
     page::Cursor,
@@ -189,8 +192,8 @@ macro_rules! ids {
 }
 
 ids! {
-    CatalogueItemId ClusterId DistrictId DraftId InterventionId MembershipId MovementId PersonId PriorityId SchoolId
-    SettingId UploadId
+    AliasId CatalogueItemId ClusterId DistrictId DraftId GroupId InterventionId MembershipId MovementId
+    ParticipationId PersonId PlacingId PriorityId SchoolId SettingId UploadId
 }
 
 macro_rules! choices {
@@ -206,8 +209,9 @@ macro_rules! choices {
 }
 
 choices! {
-    AccountKind CostBand Direction FigureSource FileKind GroupSize ImportEffect InterventionKind LinkKind Need NewsKind
-    NoticeKind Pace Phase Role SchoolStatus SettingName Stage Step Strength YearBand
+    AccountKind CostBand Direction FigureSource FileKind GroupSize ImportEffect InterventionKind LinkKind Need
+    NewsKind NoticeKind Pace ParticipationState Phase Role SchoolStatus SettingName Stage Step Strength Verdict
+    YearBand
 }
 
 /// Structures, field by field. The compiler says where one is left out.
@@ -231,9 +235,24 @@ views! {
     ClusterPage { clusters, next }
     ClusterRow { id, number, name, schools, closed_on, merged_into }
     Cluster {
-        id, number, name, district, opened_on, closed_on, merged_into, merged_from, groups, schools, sees_plan,
-        sees_members,
+        id, number, name, district, opened_on, closed_on, merged_into, merged_from, split_from, split_into, lead, groups,
+        schools, engaged, sees_plan, sees_members, changes,
     }
+    Lead { school, since, until }
+    ClusterSetup {
+        id, version, name, district, opened_on, closed_on, seats, groups, schools, heads, others,
+    }
+    GroupChoice { id, version, name }
+    PlacedSchool { id, name, phase, group }
+    HeadChoice { person, name, school }
+    District { id, version, name, clusters }
+    ClusterSchoolPage { cluster, schools, total, engaged, invited, exclusion_work, records, next }
+    ClusterSchool { id, name, phase, group, participation, since, exclusion_work }
+    Participation { school, phase, cluster, answers }
+    SchoolAnswer { state, since, until, cluster, reason, exclusion_work }
+    NameMatch { name, verdict, why, note, candidates }
+    Candidate { school, urn, name, place, phase, status, cluster, score, reason }
+    Alias { id, name, note }
     GroupCount { name, schools }
     MemberPage { members, vacancies, next, cluster, open, changes }
     Member { id, person, person_id, role, place, since, until, reason, also, email }
@@ -253,7 +272,8 @@ views! {
     SchoolRow { id, urn, name, phase, status, town, cluster, invented }
     School {
         id, urn, laestab, name, phase, kind, status, opened_on, closed_on, low_age, high_age, address, postcode,
-        religious_character, trust, clusters, invented, sees_members, ukprn, replaced_by, replaces, figures, fewest,
+        religious_character, trust, clusters, aliases, changes, invented, sees_members, ukprn, replaced_by, replaces,
+        figures, fewest,
     }
     SchoolLink { urn, name, school, how, since }
     SchoolFigures { day, source, roll, sen_support, plans }
@@ -423,11 +443,13 @@ mod tests {
         every(NoticeKind::ALL);
         every(Pace::ALL);
         every(Step::ALL);
+        every(ParticipationState::ALL);
         every(Phase::ALL);
         every(Role::ALL);
         every(SchoolStatus::ALL);
         every(SettingName::ALL);
         every(Stage::ALL);
+        every(Verdict::ALL);
         assert_eq!(view::<Stage>(&json!("REFUSED")), None);
     }
 

@@ -27,6 +27,40 @@ use player::Player;
 /// The last day of the demonstration's life: what is due then is due soon, and what changed changed lately.
 pub const LAST_DAY: NaiveDate = day(2019, 6, 19);
 
+/// The day on which its administrator began.
+const FIRST_DAY: NaiveDate = day(2017, 9, 1);
+
+/// Fills an empty database with an authority, its rules and an administrator, and nothing else: for a register of one's
+/// own. Says whether it was empty.
+pub async fn bare(door: &Door) -> Result<bool> {
+    if audit::entity::Entity::find().count(door.database()).await? > 0 {
+        return Ok(false);
+    }
+    let player = begin(door).await?;
+    crate::organisation::declare_demonstration(door, AuthorityId(player.id("authority"))).await?;
+    Ok(true)
+}
+
+/// The authority, its administrator at the keyboard, and its rules.
+async fn begin(door: &Door) -> Result<Player> {
+    let mut player = Player::new(door);
+    let administrator = shared::id::PersonId(player.id("person: administrator"));
+    found(
+        door,
+        Founding {
+            id: AuthorityId(player.id("authority")),
+            code: 803,
+            name: "South Gloucestershire (demonstration)".to_owned(),
+            demonstration: false,
+            administrator: Some((administrator, "SEND systems administrator".to_owned(), FIRST_DAY)),
+        },
+    )
+    .await?;
+    player.enter(FIRST_DAY, "administrator");
+    places::settings(&mut player).await?;
+    Ok(player)
+}
+
 /// A day of the demonstration.
 const fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     match NaiveDate::from_ymd_opt(year, month, day) {
@@ -42,22 +76,7 @@ pub async fn fill(door: &Door, until: NaiveDate) -> Result<bool> {
     if audit::entity::Entity::find().count(door.database()).await? > 0 {
         return Ok(false);
     }
-    let mut player = Player::new(door);
-    let administrator = player.id("person: administrator");
-    let since = day(2017, 9, 1);
-    found(
-        door,
-        Founding {
-            id: AuthorityId(player.id("authority")),
-            code: 803,
-            name: "South Gloucestershire (demonstration)".to_owned(),
-            demonstration: false,
-            administrator: Some((shared::id::PersonId(administrator), "SEND systems administrator".to_owned(), since)),
-        },
-    )
-    .await?;
-    player.enter(since, "administrator");
-    places::settings(&mut player).await?;
+    let (mut player, since) = (begin(door).await?, FIRST_DAY);
     places::clusters(&mut player).await?;
     places::schools(&mut player).await?;
     places::people(&mut player, until).await?;

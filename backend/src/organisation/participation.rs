@@ -11,7 +11,8 @@ use shared::{
     organisation::{
         ClusterLink, Phase,
         participation::{
-            Answer, ClusterSchool, ClusterSchoolPage, NewParticipation, Participation, ParticipationState, follows,
+            ClusterSchool, ClusterSchoolPage, NewParticipation, Participation, ParticipationState, SchoolAnswer,
+            follows,
         },
     },
     page::{Cursor, USUAL_ROWS},
@@ -72,7 +73,7 @@ impl ParticipationQuery {
             school: found.school,
             phase: found.phase,
             cluster: ClusterLink { id: cluster, name: found.cluster },
-            answers: answers.into_iter().map(Answer::from).collect(),
+            answers: answers.into_iter().map(SchoolAnswer::from).collect(),
         })
     }
 }
@@ -234,7 +235,7 @@ impl From<Row> for ClusterSchool {
     }
 }
 
-impl From<Given> for Answer {
+impl From<Given> for SchoolAnswer {
     fn from(row: Given) -> Self {
         Self {
             state: row.state,

@@ -83,7 +83,7 @@ impl PlaceMutation {
         let wanted: Vec<Wanted> = input.schools.iter().map(Wanted::from).collect();
         let found = load(&access, write.tx(), To::new(input.cluster, input.since), &wanted).await?;
         found.decided(&input)?;
-        let steps = found.steps(&access, &wanted, "schools")?;
+        let steps = found.steps(&access, &found.not_there_later(wanted), "schools")?;
         let answers = found.answers(&access, &input);
         if !steps.is_empty() {
             save(write.tx(), steps).await?;
@@ -299,6 +299,17 @@ impl Found {
             }
         }
         Ok(())
+    }
+
+    /// Without the schools that come to just this cluster and group on a later day: they stay as they are.
+    fn not_there_later(&self, wanted: Vec<Wanted>) -> Vec<Wanted> {
+        let there = |it: &Wanted| {
+            let links = self.schools.get(&it.school).map(|it| it.links.as_slice()).unwrap_or_default();
+            let later =
+                |link: &Link<Uuid>| link.cluster == self.cluster && link.group == it.group && link.until.is_none();
+            matches!(links, [only] if only.since > self.since && later(only))
+        };
+        wanted.into_iter().filter(|it| !there(it)).collect()
     }
 
     /// What is written: stretches that end, with their last day, and those that begin.

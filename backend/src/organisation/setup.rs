@@ -39,7 +39,6 @@ impl SetupQuery {
             district: found.district_id,
             opened_on: found.opened_on,
             closed_on: found.closed_on,
-            waits: found.proposals > 0 || found.left_pence != 0,
             seats: count(found.seats),
             groups: Vec::new(),
             schools: schools.into_iter().map(PlacedSchool::from).collect(),
@@ -69,22 +68,16 @@ struct Found {
     district_id: Option<DistrictId>,
     opened_on: NaiveDate,
     closed_on: Option<NaiveDate>,
-    proposals: i64,
-    left_pence: i64,
     seats: i64,
 }
 
-const ONE: &str = concat!(
-    "select c.version, c.name, c.district_id, c.opened_on, c.closed_on,
-            (select count(*) from (select 1 from intervention v
-               where v.cluster_id = c.id and v.stage = 'proposed' limit 1) w) as proposals, ",
-    crate::fund::balance!("available", "$2"),
-    " as left_pence,
-            (select count(*) from membership m
-              where m.cluster_id = c.id and m.since <= $3 and (m.until is null or m.until >= $3)) as seats
-       from cluster c
-      where c.id = $2 and c.authority_id = $1"
-);
+/// Whether anything waits in its plan is not among it: whoever changes clusters does not see plans.
+const ONE: &str = "
+    select c.version, c.name, c.district_id, c.opened_on, c.closed_on,
+           (select count(*) from membership m
+             where m.cluster_id = c.id and m.since <= $3 and (m.until is null or m.until >= $3)) as seats
+      from cluster c
+     where c.id = $2 and c.authority_id = $1";
 
 #[derive(FromQueryResult)]
 struct School {

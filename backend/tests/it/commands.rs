@@ -511,3 +511,16 @@ fn a_demonstration_that_was_cut_off_is_begun_again() {
     let left: Vec<String> = left.filter(|it| it.contains("filling")).collect();
     assert!(left.is_empty(), "{left:?}");
 }
+
+/// Whoever wants to try the service with a register of their own has nobody's schools in the way.
+#[test]
+fn a_bare_demonstration_has_an_administrator_and_no_schools() {
+    let folder = Folder::new();
+    let database = folder.database("bare.sqlite");
+    done(&run(&["demo", "--bare", "--database-url", &database]));
+    assert!(run(&["demo", "--database-url", &database]).out.contains("nothing was changed"));
+    let register = repository("fixtures/gias.csv");
+    let said = run(&["import-schools", &register, "--authority", "803", "--yes", "--database-url", &database]);
+    done(&said);
+    assert!(said.out.contains(" 0 changed"), "{said:?}");
+}

@@ -96,6 +96,7 @@ async fn everything(world: &World, server: &Router, cookie: &str) -> Vec<String>
                 "MembershipId" => vec![json!(id(5004))],
                 "DistrictId" => vec![json!(id(5005))],
                 "String" => vec![json!("cluster 3"), Value::Null],
+                "[String!]" => vec![json!(["St Michaels", "Therapist"])],
                 "Tense" => vec![json!("NOW"), json!("TO_COME"), json!("PAST")],
                 "CatalogueFilter" => vec![json!({})],
                 "CatalogueItemId" => vec![json!(id(5004))],

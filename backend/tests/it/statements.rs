@@ -576,9 +576,9 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     let document = "mutation Test($id: MembershipId!) { takeBackMembership(id: $id, version: 1) }";
     let ends = json!({ "id": chair_id(round, 2) });
     send(world, &browsers[&administrator.0], "takeBackMembership", document, ends, &mut note).await;
-    let aliases = id_of(world, "select id from school_alias where school_id = $1", school.0).await;
+    let alias = id_of(world, "select id from school_alias where school_id = $1", school.0).await;
     let document = "mutation Test($id: AliasId!) { removeAlias(id: $id) }";
-    send(world, &browsers[&administrator.0], "removeAlias", document, json!({ "id": aliases }), &mut note).await;
+    send(world, &browsers[&administrator.0], "removeAlias", document, json!({ "id": alias }), &mut note).await;
     let document = "mutation Test($school: SchoolId!) { leaveCluster(school: $school, until: \"2018-11-30\") }";
     let leaves = json!({ "school": school });
     send(world, &browsers[&administrator.0], "leaveCluster", document, leaves, &mut note).await;
@@ -635,7 +635,7 @@ async fn send(
 }
 
 /// The id of the one row that a statement finds for another id.
-async fn id_of(world: &World, sql: &str, of: Uuid) -> Uuid {
+pub async fn id_of(world: &World, sql: &str, of: Uuid) -> Uuid {
     let statement = Statement::from_sql_and_values(world.db().get_database_backend(), sql, [of.into()]);
     world.db().query_one_raw(statement).await.unwrap().unwrap().try_get("", "id").unwrap()
 }

@@ -11,12 +11,15 @@ use shared::{
     failure::Failure,
     fund::Allocation,
     id::{
-        CatalogueItemId, ClusterId, DistrictId, DraftId, InterventionId, MembershipId, MovementId, PersonId,
+        CatalogueItemId, ClusterId, DistrictId, DraftId, GroupId, InterventionId, MembershipId, MovementId, PersonId,
         PriorityId, UploadId,
     },
     intervention::NewPriority,
     money::Pence,
-    organisation::{NewCluster, NewDistrict, NewMembership, NewPerson},
+    organisation::{
+        NewCluster, NewDistrict, NewGroup, NewMembership, NewPerson,
+        names::{Confirmed, ConfirmedName},
+    },
 };
 use uuid::Uuid;
 
@@ -33,6 +36,8 @@ on_both! { no_value_of_any_field_breaks_the_server }
 
 /// The day of the good values.
 const TODAY: &str = "2018-11-21";
+/// Another head in our cluster.
+const SECOND_HEAD: PersonId = PersonId(Uuid::from_u128(0x7f4c_1a52_7d0e_4b59_9d2c_0a1b_2c3d_4e5f));
 
 /// Makes good values: a cluster that can be merged, and a proposal that waits.
 pub struct Values<'a> {
@@ -48,6 +53,7 @@ pub struct Values<'a> {
     item: CatalogueItemId,
     paid: MovementId,
     latest: Value,
+    alias: Uuid,
     count: i32,
     /// How many clusters were made: their numbers end at 999.
     clusters: i32,
@@ -67,6 +73,13 @@ impl<'a> Values<'a> {
         pay(world, Pence::pounds(100_000_000)).await;
         let membership =
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
+        let by = world.administrator;
+        let head = Some(world.schools[1]);
+        world.add_person(by, SECOND_HEAD, "Second head", Role::Headteacher, None, head).await;
+        let district = NewDistrict { id: DistrictId(id(2_500)), name: "North".into() };
+        world.change(by, "addDistrict", "NewDistrict", &district).await.unwrap();
+        let group = NewGroup { id: GroupId(id(2_501)), cluster: world.ours, name: "Group 1".into() };
+        world.change(by, "addGroup", "NewGroup", &group).await.unwrap();
         let proposed = InterventionId(Uuid::nil());
         let (spare, person, seat) = (world.theirs, world.host, membership);
         let (upload, digest) = (UploadId(Uuid::nil()), String::new());
@@ -88,6 +101,7 @@ impl<'a> Values<'a> {
             item,
             paid,
             latest,
+            alias: Uuid::nil(),
             count: 400,
             clusters: 0,
         };
@@ -155,6 +169,17 @@ impl<'a> Values<'a> {
             let draft = crate::drafts::draft(self.world, DraftId(id(5101)), 0, 1, &[("title", "Talk")]);
             crate::drafts::save(self.world, self.world.chair, &draft).await.unwrap();
         }
+        if field == "removeAlias" {
+            let name = ConfirmedName {
+                name: format!("Called {}", self.count),
+                school: self.world.schools[1],
+                note: String::new(),
+            };
+            let confirmed = Confirmed { cluster: self.world.ours, names: vec![name] };
+            self.world.change(self.world.administrator, "rememberNames", "Confirmed", &confirmed).await.unwrap();
+            let sql = "select id from school_alias where school_id = $1";
+            self.alias = crate::statements::id_of(self.world, sql, self.world.schools[1].0).await;
+        }
         if matches!(field, "agreeIntervention" | "reviseIntervention" | "withdrawIntervention" | "intervention") {
             self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
         }
@@ -181,7 +206,7 @@ impl<'a> Values<'a> {
     /// A good value for the scalar of a field at a path.
     pub fn good(&self, field: &str, path: &str, kind: &str) -> Option<Value> {
         let last = path.rsplit('.').next().unwrap_or_default();
-        const MAKES: [&str; 10] = [
+        const MAKES: [&str; 13] = [
             "add",
             "propose",
             "changeSetting",
@@ -192,6 +217,9 @@ impl<'a> Values<'a> {
             "record",
             "release",
             "reverse",
+            "place",
+            "split",
+            "appoint",
         ];
         let new = last == "id" && MAKES.iter().any(|it| field.starts_with(it));
         let world = self.world;
@@ -206,6 +234,7 @@ impl<'a> Values<'a> {
             ("String", "digest") => json!(self.digest),
             ("String", _) => json!("Some text"),
             ("Boolean", _) => json!(true),
+            ("Int", "number") if field == "splitCluster" => json!(1),
             ("Int", "number") => json!(500 + self.clusters),
             ("Int", "urn") => json!(920_000 + self.count),
             ("Int", "lowAge") => json!(4),
@@ -220,7 +249,15 @@ impl<'a> Values<'a> {
             ("NaiveDate", "breakStarts") => json!("2018-10-22"),
             ("NaiveDate", "breakEnds") => json!("2018-10-26"),
             ("NaiveDate", "ends") => json!("2018-12-21"),
+            ("NaiveDate", "on") if field == "splitCluster" => json!("2023-01-01"),
             ("NaiveDate", "startsOn" | "on") => json!("2018-12-01"),
+            // One day for each of these too: what is recorded from a day on is not told anew.
+            ("NaiveDate", "since") if matches!(field, "placeSchools" | "recordParticipation" | "appointLead") => {
+                json!(day("2019-01-01") + chrono::Days::new(self.count.unsigned_abs().into()))
+            }
+            ("NaiveDate", "until") if field == "leaveCluster" => {
+                json!(day("2022-01-01") - chrono::Days::new(self.count.unsigned_abs().into()))
+            }
             ("NaiveDate", "endsOn" | "until") => json!("2019-05-31"),
             ("NaiveDate", "baselineOn") => json!("2018-11-05"),
             // One value of a setting a day.
@@ -231,14 +268,21 @@ impl<'a> Values<'a> {
             ("NaiveDate", _) => json!("2018-11-21"),
             ("Pence", _) => json!(100),
             ("ClusterId", "cluster") if field == "mergeCluster" => json!(self.spare),
+            ("ClusterId", "from") if field == "placeSchools" => return None,
             ("ClusterId", _) => json!(world.ours),
             ("SchoolId", "school") if matches!(field, "addMembership" | "inviteMember") => return None,
             ("SchoolId", _) => json!(world.schools[0]),
             // Somebody new is invited, so that their id is new too.
             ("DistrictId", _) if matches!(field, "addMembership" | "inviteMember") => return None,
+            ("DistrictId", _) if field == "renameDistrict" => json!(id(2_500)),
             ("DistrictId", _) => json!(id(9_002)),
+            ("GroupId", _) if field == "renameGroup" => json!(id(2_501)),
+            ("AliasId", _) => json!(self.alias),
             ("PersonId", _) if matches!(field, "inviteMember" | "replaceMembership") => json!(Uuid::new_v4()),
-            ("PersonId", "person") => json!(self.person),
+            ("PersonId", "person") if field != "appointLead" => json!(self.person),
+            ("PersonId", _) if field == "appointLead" => {
+                json!(if self.count % 2 == 0 { world.head } else { SECOND_HEAD })
+            }
             ("PersonId", _) => json!(world.host),
             ("PriorityId", "id") => json!(spare_priority()),
             ("PriorityId", _) => json!(priority()),
@@ -254,6 +298,7 @@ impl<'a> Values<'a> {
             ("Cursor", "until") => self.latest.clone(),
             ("Enum", "role") => json!("HOST"),
             ("Enum", "stage") => json!("AGREED"),
+            ("Enum", "state") => json!("ENGAGED"),
             _ => return None,
         })
     }

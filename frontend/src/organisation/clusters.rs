@@ -46,6 +46,15 @@ fn page(found: ClusterPage, later: bool) -> AnyView {
     view! {
         <Heading text="Clusters" />
         {list}
+        {super::changes_organisation()
+            .then(|| {
+                view! {
+                    <div class="govuk-button-group">
+                        {parts::button("Add a cluster", "/clusters/new".into())} {parts::link("Districts", "/districts")}
+                    </div>
+                }
+                .into_any()
+            })}
         {pages("/clusters", &[], later, found.next.as_ref())}
     }
     .into_any()

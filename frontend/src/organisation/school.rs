@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use shared::{
     calendar::written,
     id::SchoolId,
-    organisation::{Belonging, School, SchoolStatus},
+    organisation::{Belonging, School, SchoolStatus, names::Alias},
 };
-use ui::{Cell, SummaryList, SummaryRow, Tag, TagColour};
+use ui::{Button, ButtonKind, Cell, SummaryList, SummaryRow, Tag, TagColour};
 
 use super::{linked, record};
 use crate::{
+    form::Form,
     heading::Heading,
     load::{asked, loaded},
     operations::{self, school},
@@ -23,18 +24,23 @@ pub fn SchoolPage() -> impl IntoView {
     let id = routes::id("school", SchoolId);
     trail(&[("Schools", "/schools")], "School");
     let asked = asked::<operations::School>(move || school::Variables { id });
-    loaded(asked, "School", |found| page(found.school))
+    let form = Form::new();
+    let forgotten = Callback::new(move |()| asked.again());
+    loaded(asked, "School", move |found| page(found.school, form, forgotten))
 }
 
-fn page(school: School) -> AnyView {
+fn page(school: School, form: Form, forgotten: Callback<()>) -> AnyView {
     trail(&[("Schools", "/schools")], school.name.clone());
-    let clusters = school.clusters.clone();
+    let (clusters, aliases, changes) = (school.clusters.clone(), school.aliases.clone(), school.changes);
+    let moves = changes
+        .then(|| parts::link_line("Move this school to another cluster", &format!("/schools/{}/move", school.id)));
     let people = school
         .sees_members
         .then(|| parts::link_line("People and roles of this school", &format!("/schools/{}/members", school.id)));
     let figures = record::figures(&school.figures, school.fewest);
     view! {
-        <Heading text=school.name.clone() />
+        {form.summary_at(|_| String::new())}
+        <Heading text=school.name.clone() wrong=form.wrong() />
         // The status has its own row below.
         {tags(SchoolStatus::Open, school.invented.then_some("Invented for the demonstration")).map(|it| view! { <p class="govuk-body">{it}</p> }.into_any())}
         <SummaryList rows=facts(school) />
@@ -42,6 +48,37 @@ fn page(school: School) -> AnyView {
         {figures}
         <h2 class="govuk-heading-m">"Clusters"</h2>
         {belongings(clusters)}
+        {moves}
+        {(!aliases.is_empty()).then(|| also_known(aliases, changes, form, forgotten))}
+    }
+    .into_any()
+}
+
+/// What else people call the school. An administrator can forget a name.
+fn also_known(aliases: Vec<Alias>, changes: bool, form: Form, forgotten: Callback<()>) -> AnyView {
+    let line = |it: Alias| {
+        let note = (!it.note.is_empty()).then(|| format!(" ({})", it.note));
+        let (id, hidden) = (it.id, format!(" the name {}", it.name));
+        let forget = move |_| {
+            form.send::<operations::RemoveAlias>(operations::remove_alias::Variables { id }, move |_| {
+                forgotten.run(());
+            });
+        };
+        let button = changes.then(|| {
+            view! {
+                " "
+                <Button kind=ButtonKind::Secondary button_type="button" classes="govuk-!-margin-bottom-0" on_click=forget>
+                    "Forget"
+                    <span class="govuk-visually-hidden">{hidden}</span>
+                </Button>
+            }
+            .into_any()
+        });
+        view! { <li>{it.name} {note} {button}</li> }.into_any()
+    };
+    view! {
+        <h2 class="govuk-heading-m">"Also known as"</h2>
+        <ul class="govuk-list govuk-list--spaced">{aliases.into_iter().map(line).collect_view()}</ul>
     }
     .into_any()
 }

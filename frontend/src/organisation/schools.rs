@@ -1,20 +1,16 @@
 //! The schools of the authority, searched and filtered. What is looked for stands in the address, so that "back" and a
 //! bookmark work.
 
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::{use_navigate, use_query_map};
-use shared::{
-    organisation::{Phase, SchoolFilter, SchoolPage, SchoolRow},
-    page::Cursor,
-};
+use shared::organisation::{Phase, SchoolFilter, SchoolPage, SchoolRow};
 use ui::{Button, Cell, CheckboxItem, Checkboxes, Input, Select, SelectItem};
 
 use super::{counted, school::tags};
 use crate::{
-    api::send,
     heading::Heading,
     load::{asked, loaded},
-    operations::{self, clusters, schools},
+    operations::{self, schools},
     paging::{after, link, pages},
     parts,
     shell::trail,
@@ -134,7 +130,7 @@ impl Search {
             search.phase.set(search.asked(PHASE));
             search.closed.set(Some(search.asked(CLOSED)).filter(|it| !it.is_empty()).into_iter().collect());
         });
-        search.offer_clusters();
+        super::offer_clusters(search.clusters);
         search
     }
 
@@ -150,25 +146,6 @@ impl Search {
             phase: Phase::from_word(&self.asked(PHASE)),
             closed: self.asked(CLOSED) == YES,
         }
-    }
-
-    /// Fills the list of clusters, page by page. Without it the search works all the same.
-    fn offer_clusters(self) {
-        /// More pages than an authority has; a guard, not a rule.
-        const PAGES: usize = 20;
-        spawn_local(async move {
-            let (mut items, mut after): (Vec<SelectItem>, Option<Cursor>) = (Vec::new(), None);
-            for _ in 0..PAGES {
-                let Ok(found) = send::<operations::Clusters>(clusters::Variables { after }).await else { break };
-                let open = found.clusters.clusters.into_iter().filter(|it| it.closed_on.is_none());
-                items.extend(open.map(|it| SelectItem::new(it.id.to_string(), it.name)));
-                after = found.clusters.next;
-                if after.is_none() {
-                    break;
-                }
-            }
-            self.clusters.try_set(items);
-        });
     }
 
     fn form(self) -> AnyView {

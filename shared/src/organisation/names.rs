@@ -170,7 +170,7 @@ fn is_name(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let heading = matches!(words.next(), Some(it) if ["group", "cluster"].iter().any(|word| it.eq_ignore_ascii_case(word)))
         && words.next().is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit()));
-    !heading && !line.ends_with(':') && line.chars().any(char::is_alphanumeric)
+    !heading && !line.ends_with(':') && line.bytes().any(|it| it.is_ascii_alphanumeric() || !it.is_ascii())
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ pub struct ClusterSchoolPage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "graphql", derive(async_graphql::SimpleObject))]
-pub struct Answer {
+pub struct SchoolAnswer {
     /// Its answer.
     pub state: ParticipationState,
     /// From this day.
@@ -100,7 +100,7 @@ pub struct Participation {
     /// The cluster it is in today.
     pub cluster: ClusterLink,
     /// Its answers, the latest first.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<SchoolAnswer>,
 }
 
 /// A new answer of a school.

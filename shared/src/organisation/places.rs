@@ -7,7 +7,7 @@ use super::{ClusterLink, LONGEST_NAME, Phase};
 use crate::{
     failure::{Change, Problem, Problems},
     id::{ClusterId, DistrictId, GroupId, MembershipId, PersonId, PlacingId, SchoolId},
-    text::required,
+    text::{in_order, required},
 };
 
 /// How many schools are placed at once, and how many names a list has at most.
@@ -99,8 +99,6 @@ pub struct ClusterSetup {
     pub opened_on: NaiveDate,
     /// The last day, if it ended.
     pub closed_on: Option<NaiveDate>,
-    /// Whether proposals wait in it or money is left in it: then it cannot be merged.
-    pub waits: bool,
     /// Roles held at it today.
     pub seats: i32,
     /// Its working groups.
@@ -265,14 +263,12 @@ impl Split {
 
 /// Some schools, and each once.
 fn chosen(schools: impl Iterator<Item = SchoolId>) -> Result<(), Vec<Problem>> {
-    let mut schools: Vec<SchoolId> = schools.collect();
+    let schools: Vec<SchoolId> = schools.collect();
     let mut problems = Problems::default();
     problems.when(schools.is_empty(), "schools", "Choose at least one school");
     problems.when(schools.len() > LONGEST_LIST, "schools", format!("Choose at most {LONGEST_LIST} schools at once"));
     let many = schools.len();
-    schools.sort_unstable();
-    schools.dedup();
-    problems.when(schools.len() < many, "schools", "A school is in the list twice");
+    problems.when(in_order(schools).len() < many, "schools", "A school is in the list twice");
     problems.finish()
 }
 
