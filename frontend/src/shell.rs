@@ -155,7 +155,7 @@ fn part_of(address: &str) -> Option<Part> {
     match (words.next(), words.nth(1)) {
         (None, _) => Some(Part::Home),
         (Some("clusters"), Some("plan" | "money" | "priorities")) | (Some("interventions"), _) => Some(Part::Plan),
-        (Some("clusters"), _) => Some(Part::Clusters),
+        (Some("clusters" | "memberships" | "districts"), _) => Some(Part::Clusters),
         (Some("schools"), _) => Some(Part::Schools),
         (Some("people" | "access"), _) => Some(Part::People),
         (Some("settings"), _) => Some(Part::Settings),
