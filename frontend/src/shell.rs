@@ -159,7 +159,7 @@ fn part_of(address: &str) -> Option<Part> {
         (Some("clusters"), Some("plan" | "money" | "priorities")) | (Some("interventions" | "movements"), _) => {
             Some(Part::Plan)
         }
-        (Some("clusters" | "districts"), _) => Some(Part::Clusters),
+        (Some("clusters" | "districts" | "memberships"), _) => Some(Part::Clusters),
         (Some("schools" | "import"), _) => Some(Part::Schools),
         (Some("people" | "access"), _) => Some(Part::People),
         (Some("menu"), _) => Some(Part::Menu),

@@ -226,7 +226,7 @@ pub struct Member {
     pub since: NaiveDate,
     /// The last day, if it is known.
     pub until: Option<NaiveDate>,
-    /// Why it ended, if somebody said so.
+    /// Why it ended, if somebody said so. For those alone who change members here.
     pub reason: Option<String>,
     /// What else they hold today. For those alone who change members here.
     pub also: Vec<RoleAt>,

@@ -203,7 +203,7 @@ const MOVE_POSTGRES: &str = move_schools!("gen_random_uuid()");
 
 /// Seats that were to begin later keep their dates; at a closed cluster they give nothing.
 const END_SEATS: &str = "
-    update membership set until = $3
+    update membership set until = $3, version = version + 1
      where cluster_id = $2 and authority_id = $1 and since <= $3 and (until is null or until > $3)";
 
 /// Why a merger did not happen; or that it has happened before.

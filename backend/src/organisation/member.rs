@@ -177,8 +177,8 @@ async fn dated(
     Ok((rows, next))
 }
 
-/// Rows as they are shown; those who change members here see what else people hold, and under which address they are
-/// invited.
+/// Rows as they are shown; those who change members here see what else people hold, under which address they are invited
+/// and why a role ended.
 pub async fn members(access: &Access<'_>, rows: Vec<Row>, changes: bool) -> Result<Vec<Member>> {
     let people: Vec<PersonId> = rows.iter().map(|it| it.person_id).filter(|_| changes).collect();
     let held = roles_today(access, &people).await?;
@@ -194,7 +194,7 @@ pub async fn members(access: &Access<'_>, rows: Vec<Row>, changes: bool) -> Resu
             place: row.place,
             since: row.since,
             until: row.until,
-            reason: row.reason,
+            reason: row.reason.filter(|_| changes),
             email: row.email.filter(|_| changes),
         }
     };

@@ -535,6 +535,8 @@ async fn members_were_are_and_will_be(world: World) {
     let past = members(&world, world.chair, Tense::Past).await;
     let gone: Vec<_> = past.members.iter().map(|it| (it.person_id, it.reason.as_deref())).collect();
     assert_eq!(gone, [(world.host, Some("Left the school"))]);
+    // Why is told to those alone who give roles.
+    assert_eq!(members(&world, world.head, Tense::Past).await.members[0].reason, None);
     assert!(members(&world, world.chair, Tense::ToCome).await.members.is_empty());
     // Many who left: a page at a time, each once, who left last first.
     for number in 0..30 {

@@ -35,7 +35,6 @@ pub fn MembersPage() -> impl IntoView {
     let (after, query) = (after(), use_query_map());
     let which =
         Memo::new(move |_| query.with(|it| it.get(SHOW).and_then(|it| Tense::from_word(&it))).unwrap_or(Tense::Now));
-    let done = query.with_untracked(|it| it.get("done"));
     let asked = asked::<operations::ClusterMembers>(move || cluster_members::Variables {
         cluster,
         which: Some(asked_for(which.get())),
@@ -43,6 +42,7 @@ pub fn MembersPage() -> impl IntoView {
     });
     loaded(asked, "Members and roles", move |found| {
         let later = after.get_untracked().is_some();
+        let done = query.with_untracked(|it| it.get("done"));
         page(cluster, found.cluster_members, which.get_untracked(), later, done.as_deref())
     })
 }
@@ -159,6 +159,7 @@ fn vacancies(roles: &[Role], here: Option<&str>) -> AnyView {
 
 fn table(members: Vec<Member>, which: Tense, changing: bool) -> AnyView {
     let changing = changing && which != Tense::Past;
+    let reasons = members.iter().any(|it| it.reason.is_some());
     let me = untrack(|| viewer().person()).map(|it| it.id);
     let row = |it: Member| {
         let (name, also, email) = (it.person.clone(), all_words(&it.also), it.email.clone());
@@ -178,7 +179,7 @@ fn table(members: Vec<Member>, which: Tense, changing: bool) -> AnyView {
             Cell::text(written(it.since)),
             Cell::text(last(it.until)),
         ];
-        if which == Tense::Past {
+        if which == Tense::Past && reasons {
             cells.push(Cell::text(it.reason.unwrap_or_default()));
         } else if changing {
             // Nobody moves the days of their own role.
@@ -189,7 +190,7 @@ fn table(members: Vec<Member>, which: Tense, changing: bool) -> AnyView {
         cells
     };
     let mut head = ["Name", "Role", "Place", "Since", "Until"].map(Cell::text).to_vec();
-    if which == Tense::Past {
+    if which == Tense::Past && reasons {
         head.push(Cell::text("Why it ended"));
     } else if changing {
         head.push(Cell::text("Change"));

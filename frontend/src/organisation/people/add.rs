@@ -112,6 +112,10 @@ fn question(draft: Draft, step: Step, changing: bool) -> AnyView {
         None => draft.home(),
     });
     let form = draft.form;
+    // What was wrong with another answer is told there.
+    if step.fields().iter().all(|it| form.error(*it).get_untracked().is_none()) {
+        form.refuse(Vec::new());
+    }
     let way = way();
     let next = Callback::new(move |()| {
         let wrong = draft.wrong(step);

@@ -127,7 +127,9 @@ fn next(draft: Draft) -> AnyView {
              the address {email}."
         ));
     }
-    parts::body(format!("No message is sent: tell {name} yourself."))
+    parts::body(format!(
+        "From the first day on {name} can see and do what the role allows. No message is sent: tell {name} yourself."
+    ))
 }
 
 /// What happens next, once it is saved.

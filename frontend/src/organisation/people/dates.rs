@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::{
     id::MembershipId,
-    organisation::people::{NewDates, Seat, Span, Tense},
+    organisation::people::{NewDates, Seat, Tense},
 };
 
 use super::{
@@ -31,7 +31,7 @@ pub fn DatesPage() -> impl IntoView {
 
 fn page(seat: &Seat, saved: Saved) -> AnyView {
     let today = viewer().day();
-    if (Span { since: seat.since, until: seat.until }).tense(today) != Tense::ToCome {
+    if seat.span().tense(today) != Tense::ToCome {
         let text = "Only the days of a role that has not begun can be changed. One that holds today is ended instead.";
         return closed("You cannot change these days", text, seat);
     }

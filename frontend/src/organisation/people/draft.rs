@@ -62,7 +62,7 @@ impl Step {
     }
 
     /// The fields it asks for, as the API names them.
-    const fn fields(self) -> &'static [&'static str] {
+    pub const fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Who => &["text", "person"],
             Self::New => &["name", "email"],

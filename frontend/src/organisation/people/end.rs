@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::{
     id::MembershipId,
-    organisation::people::{LONGEST_REASON, Seat, Span, Tense, reason},
+    organisation::people::{LONGEST_REASON, Seat, Tense, reason},
 };
 use ui::SummaryRow;
 
@@ -57,7 +57,7 @@ pub fn closed(title: &'static str, text: &'static str, seat: &Seat) -> AnyView {
 
 fn page(seat: &Seat, saved: Saved) -> AnyView {
     let today = viewer().day();
-    match (Span { since: seat.since, until: seat.until }).tense(today) {
+    match seat.span().tense(today) {
         Tense::Past => {
             return closed("This role has ended", "A role ends once. Give a new role to let it go on.", seat);
         }
@@ -99,7 +99,12 @@ fn page(seat: &Seat, saved: Saved) -> AnyView {
     });
     let question = LongText {
         rows: 2,
-        ..LongText::new("reason", "Why does it end? (optional)", "For example: left the school", LONGEST_REASON)
+        ..LongText::new(
+            "reason",
+            "Why does it end? (optional)",
+            "For example: left the school. Only people who give roles read it. Write nothing about anybody’s health.",
+            LONGEST_REASON,
+        )
     };
     let inside = view! {
         {parts::day("until", "Last day", 's', "The role holds until the end of this day.", until, form.error("until"))}
