@@ -127,15 +127,10 @@ async fn needs(access: &Access<'_>, sees: &Scope) -> Result<Vec<Notice>> {
     let own = Condition::any().add(Expr::col(("w", "proposed_by_id")).eq(me));
     let waits = own.add_option(agrees.as_ref().map(|it| inside(it, "w")));
     let amendments = waiting(access, sees, waits);
-    let both = Query::select().expr(Expr::cust("*")).from_subquery(proposals, "p").take();
-    let both = Query::select()
-        .expr(Expr::cust("*"))
-        .from_subquery(
-            both.clone()
-                .union(UnionType::All, Query::select().expr(Expr::cust("*")).from_subquery(amendments, "w").take())
-                .take(),
-            "n",
-        )
+    // A part of a union has an order of its own only inside.
+    let part = |rows, name| Query::select().expr(Expr::cust("*")).from_subquery(rows, name).take();
+    let both = part(proposals, "p").union(UnionType::All, part(amendments, "w")).take();
+    let both = part(both, "n")
         .order_by(("n", "day"), Order::Asc)
         .order_by(("n", "title"), Order::Asc)
         .order_by(("n", "id"), Order::Asc)

@@ -105,7 +105,10 @@ async fn the_last_pound_is_committed_once(world: World) {
     }
     let fund = book(&world, world.lead).await;
     assert_eq!((agreed, fund.committed, fund.left), (1, Pence::pounds(1), Pence::ZERO));
-    assert_eq!(fund.movements.len(), 2);
+    assert_eq!((fund.movements.len(), fund.received), (2, fund.committed + fund.spent + fund.left));
+    // The refused ones left nothing, neither in the chain.
+    let whole = backend::testing::audit::verify(world.db()).await.unwrap();
+    assert!(matches!(whole, backend::testing::audit::Verdict::Whole { .. }));
 }
 
 async fn the_book_goes_on_where_it_stopped(world: World) {

@@ -4,6 +4,7 @@ use backend::testing::{Door, Opening, database};
 use migrations::Migrator;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::MigratorTrait as _;
+use shared::intervention::{InterventionKind, Proposal};
 
 use crate::{
     commands::{on_each, with},
@@ -42,6 +43,31 @@ fn every_earlier_state_comes_to_the_newest_with_its_rows() {
             });
         });
     }
+}
+
+/// What was proposed and agreed before versions were kept is a version like any other.
+#[test]
+fn a_proposal_of_before_has_its_version() {
+    let landed = Migrator::migrations().iter().position(|it| it.name().ends_with("_life")).unwrap();
+    on_each(|address, _| {
+        with(address, async |db| {
+            Migrator::up(db, Some(u32::try_from(landed).unwrap())).await.unwrap();
+            plant(db, &columns(db).await).await;
+            let real =
+                "update intervention set kind = 'staffing', stage = 'agreed', outcome_areas = '[\"sen-support\"]',
+                               agreed_on = '2018-11-21', reasons = 'R', challenge = 'C'";
+            db.execute_unprepared(real).await.unwrap();
+            Migrator::up(db, None).await.unwrap();
+            let backend = db.get_database_backend();
+            let sql = "select content, version from intervention_version";
+            let found = db.query_all_raw(Statement::from_sql_and_values(backend, sql, [])).await.unwrap();
+            assert_eq!(found.len(), 1);
+            let content: String = found[0].try_get("", "content").unwrap();
+            let proposal: Proposal = serde_json::from_str(&content).unwrap();
+            assert_eq!((proposal.kind, proposal.outcome_areas.len()), (InterventionKind::Staffing, 1));
+            assert_eq!((proposal.title.as_str(), proposal.schools.len()), ("title 1", 1));
+        });
+    });
 }
 
 /// A column of a table, with its type.
