@@ -175,7 +175,7 @@ test("a Board adds, rewords and ends a priority, and others see what became of i
   const head = await another();
   await signIn(head, "SENCO, St Michael's, Stoke Gifford");
   await head.goto(`${cluster(2)}/plan`);
-  await head.getByRole("link", { name: "See, add and end priorities" }).click();
+  await head.getByRole("link", { name: "See all priorities" }).click();
   await expect(head.getByText("The schools do it by themselves.")).toBeVisible();
 });
 

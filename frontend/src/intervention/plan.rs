@@ -86,7 +86,7 @@ fn priorities(cluster: ClusterId, plan: &Plan) -> AnyView {
     view! {
         <h2 class="govuk-heading-m">"Priorities"</h2>
         {list}
-        {parts::link_line("See, add and end priorities", &format!("/clusters/{cluster}/priorities"))}
+        {parts::link_line("See all priorities", &format!("/clusters/{cluster}/priorities"))}
     }
     .into_any()
 }
