@@ -93,7 +93,9 @@ async fn everything(world: &World, server: &Router, cookie: &str) -> Vec<String>
                 "SchoolId" => world.schools.iter().map(|it| json!(it)).collect(),
                 "InterventionId" => vec![json!(hidden())],
                 "SchoolFilter" => vec![json!({ "closed": true }), json!({ "closed": true, "cluster": world.theirs })],
-                "Cursor" => vec![Value::Null],
+                // Nobody has sent anything.
+                "UploadId" => vec![json!(hidden())],
+                "Cursor" | "NaiveDate" => vec![Value::Null],
                 other => panic!("say what is asked about where {other} is asked for"),
             };
             let name = variable.node.name.node.as_str();
