@@ -37,6 +37,8 @@ pub struct Values<'a> {
     upload: UploadId,
     digest: String,
     count: i32,
+    /// The numbers of clusters, which end at 999.
+    clusters: i32,
 }
 
 impl<'a> Values<'a> {
@@ -48,8 +50,16 @@ impl<'a> Values<'a> {
             world.appoint(world.administrator, world.host, Role::BoardMember, Some(world.ours), None).await;
         let proposed = InterventionId(Uuid::nil());
         let upload = UploadId(Uuid::nil());
-        let mut values =
-            Self { world, spare: world.theirs, proposed, membership, upload, digest: String::new(), count: 400 };
+        let mut values = Self {
+            world,
+            spare: world.theirs,
+            proposed,
+            membership,
+            upload,
+            digest: String::new(),
+            count: 400,
+            clusters: 400,
+        };
         values.renew("mergeCluster").await;
         values.renew("agreeIntervention").await;
         values
@@ -58,8 +68,11 @@ impl<'a> Values<'a> {
     /// Plants anew what a field uses up.
     pub async fn renew(&mut self, field: &str) {
         self.count += 1;
+        if matches!(field, "mergeCluster" | "addCluster") {
+            self.clusters += 1;
+        }
         if field == "mergeCluster" {
-            let (id, number, opened_on) = (ClusterId(Uuid::new_v4()), self.count, day("2018-04-01"));
+            let (id, number, opened_on) = (ClusterId(Uuid::new_v4()), self.clusters, day("2018-04-01"));
             let new = NewCluster { id, number, name: format!("Cluster {number}"), district: None, opened_on };
             self.world.change(self.world.administrator, "addCluster", "NewCluster", &new).await.unwrap();
             self.spare = id;
@@ -88,7 +101,7 @@ impl<'a> Values<'a> {
             ("String", "digest") => json!(self.digest),
             ("String", _) => json!("Some text"),
             ("Boolean", _) => json!(true),
-            ("Int", "number") => json!(self.count + 500),
+            ("Int", "number") => json!(self.clusters + 300),
             ("Int", "urn") => json!(920_000 + self.count),
             ("Int", "lowAge") => json!(4),
             ("Int", "highAge") => json!(11),
