@@ -16,7 +16,8 @@ type View = Record<string, any>;
 /** A page that shows what it has asked the server for. */
 interface Shows {
   as: string;
-  at: string;
+  /** The address, or what has to be there before there is one. */
+  at: string | ((page: Page) => Promise<string>);
   /** The operation that it asks. */
   asks: string;
   /** The heading while it waits for the answer, and when it is there. */
@@ -574,7 +575,30 @@ const TABLE: Record<string, Shows> = {
     empty: { answer: (it) => ({ ...it, person: { ...it.person, roles: [], clusters: [] } }), heading: "Your account" },
     missing: NO_PARAMETER,
   },
+  "/import": {
+    as: "SEND systems administrator",
+    at: sendRegister,
+    asks: "ImportPreview",
+    loading: "Import schools",
+    filled: "Check what the file changes",
+    empty: {
+      answer: (it) => ({ ...it, rows: 0, open: 0, created: 0, changed: 0, closed: 0, rejected: 0, examples: [], faults: [] }),
+      heading: "Check what the file changes",
+    },
+    missing: { at: `/import?upload=${NOBODY.slice(1)}` },
+  },
 };
+
+/** Sends the register that was made for tests, as the page does; what it would change is then at an address. */
+async function sendRegister(page: Page): Promise<string> {
+  const file = readFileSync(new URL("../../fixtures/gias.csv", import.meta.url)).toString("base64");
+  const id = await page.evaluate(async (file) => {
+    const body = Uint8Array.from(atob(file), (it) => it.charCodeAt(0));
+    const answer = await fetch("/upload?name=gias.csv", { method: "POST", headers: { "content-type": "text/csv" }, body });
+    return (await answer.json()).data;
+  }, file);
+  return `/import?upload=${id}`;
+}
 
 const ROUTES = readFileSync(new URL("../../frontend/routes.txt", import.meta.url), "utf8").trim().split("\n");
 
@@ -600,6 +624,7 @@ for (const route of ROUTES) {
 }
 
 async function shows(page: Page, it: Shows, name: string): Promise<void> {
+  const at = typeof it.at === "string" ? it.at : await it.at(page);
   // The first answer is held back, and is a fault when it comes.
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
@@ -607,7 +632,7 @@ async function shows(page: Page, it: Shows, name: string): Promise<void> {
     await held;
     await route.fulfill(BROKEN);
   });
-  await page.goto(it.at);
+  await page.goto(at);
   await expect(page.getByRole("main").getByRole("status")).toHaveText("Loading");
   await expectState(page, it.loading, `${name}-loading`);
 
@@ -635,7 +660,7 @@ async function shows(page: Page, it: Shows, name: string): Promise<void> {
       const [[field, view]] = Object.entries<View>(data);
       await route.fulfill({ response, json: { data: { [field]: answer(view) } } });
     });
-    await page.goto(it.at);
+    await page.goto(at);
     await expectState(page, words, `${name}-empty`);
     await full();
   }

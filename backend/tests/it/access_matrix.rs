@@ -117,8 +117,8 @@ async fn plant(world: World) -> Plant {
     world.add_school(by, SchoolId(id(2004)), 900_050, "School without a cluster", None).await;
     world.add_person(by, PersonId(id(2005)), "Leaver", Role::Host, Some(world.ours), None).await;
     // It has closed, and is still in the cluster.
-    let closed = SchoolId(id(2008));
-    world.add_school(by, closed, 900_051, "Closed primary school", Some(world.ours)).await;
+    let closed = SchoolId(id(2090));
+    world.add_school(by, closed, 900_090, "Closed primary school", Some(world.ours)).await;
     crate::tables::run(&world, "update school set status = 'closed' where id = $1", [closed.0]).await;
     let membership = world.appoint(by, PersonId(id(2005)), Role::BoardMember, Some(world.ours), None).await;
     let successor = NewPerson { id: PersonId(id(2033)), name: "Successor".into() };

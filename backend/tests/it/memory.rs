@@ -49,11 +49,10 @@ fn import(rows: usize) -> u64 {
     println!("{rows} rows: shown in {} ms", started.elapsed().as_millis());
     assert_eq!(shown["created"], rows - rows / 10);
     assert_eq!(shown["rejected"], rows / 10);
-    // In an unoptimised program more than this takes longer than an answer may.
-    if rows <= 10_000 {
-        let ask = json!({ "upload": upload, "day": null, "digest": shown["digest"] });
-        server.ask(&cookie, "organisation/import/take_over.graphql", &ask).unwrap().data();
-    }
+    let started = Instant::now();
+    let ask = json!({ "upload": upload, "day": null, "digest": shown["digest"] });
+    server.ask(&cookie, "organisation/import/take_over.graphql", &ask).unwrap().data();
+    println!("{rows} rows: written in {} ms", started.elapsed().as_millis());
     server.peak()
 }
 
@@ -61,9 +60,7 @@ fn import(rows: usize) -> u64 {
 #[test]
 fn a_large_file_takes_hardly_more_memory_than_a_small_one() {
     let small = import(500);
-    for rows in [10_000, 50_000] {
-        let large = import(rows);
-        println!("500 rows: {small} KB at most, {rows} rows: {large} KB");
-        assert!(large < small + MOST, "{large} KB for {rows} rows, {small} KB for 500");
-    }
+    let large = import(50_000);
+    println!("500 rows: {small} KB at most, 50,000 rows: {large} KB");
+    assert!(large < small + MOST, "{large} KB for 50,000 rows, {small} KB for 500");
 }

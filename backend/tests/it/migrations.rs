@@ -131,7 +131,7 @@ async fn insert(db: &DatabaseConnection, table: &[Column], id: &str) -> Result<(
 fn value(backend: DbBackend, column: &Column, id: &str) -> String {
     let number = match (column.table.as_str(), column.name.as_str()) {
         (_, "id") => id,
-        ("movement", "to_id") => "2",
+        ("movement", "to_id") | ("school_link", "new_urn") => "2",
         _ => "1",
     };
     let kind = column.kind.as_str();
@@ -143,7 +143,7 @@ fn value(backend: DbBackend, column: &Column, id: &str) -> String {
         it if it.contains("date") => "'2018-09-01'".to_owned(),
         it if it.contains("bool") => "true".to_owned(),
         it if it.contains("char") || it.contains("text") => format!("'{} {id}'", column.name),
-        _ => "1".to_owned(),
+        _ => number.to_owned(),
     }
 }
 

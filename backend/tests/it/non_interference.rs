@@ -100,7 +100,9 @@ async fn everything(world: &World, server: &Router, cookie: &str) -> Vec<String>
                 "Tense" => vec![json!("NOW"), json!("TO_COME"), json!("PAST")],
                 "CatalogueFilter" => vec![json!({})],
                 "CatalogueItemId" => vec![json!(id(5004))],
-                "Cursor" | "PlanFilter" | "Int" => vec![Value::Null],
+                // Nobody has sent anything.
+                "UploadId" => vec![json!(hidden())],
+                "Cursor" | "PlanFilter" | "Int" | "NaiveDate" => vec![Value::Null],
                 "MovementId" => vec![json!(id(5003))],
                 other => panic!("say what is asked about where {other} is asked for"),
             };

@@ -459,7 +459,7 @@ async fn a_file_that_is_none_is_refused_at_its_field_and_leaves_nothing(world: W
         row(900_001, "2901", "Harebell", true),
         row(900_001, "2902", "Twice", true),
         row(900_301, "2901", "Same number", true),
-        row(900_302, "2901", "Same number, closed", false),
+        row(900_302, "2901", "Same number and closed", false),
         row(900_303, "2903", "Seven digits", true).replace("900303", "9003030"),
     );
     let upload = uploaded(&world, world.administrator, marked).await;
