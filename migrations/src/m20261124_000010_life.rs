@@ -223,7 +223,8 @@ fn content(row: &QueryResult, schools: &[Uuid]) -> Result<String, DbErr> {
         "endsOn": day("ends_on")?,
         "cost": row.try_get::<i64>("", "cost")?,
         "measure": text("measure")?,
-        "direction": text("direction")?.to_uppercase(),
+        // As the columns were filled for what was proposed before anybody was asked.
+        "direction": if number("target")? < number("baseline")? { "LOWER_IS_BETTER" } else { "HIGHER_IS_BETTER" },
         "baseline": number("baseline")?,
         "baselineOn": day("baseline_on")?,
         "baselineSource": text("baseline_source")?,

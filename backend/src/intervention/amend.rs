@@ -35,7 +35,9 @@ struct Held {
 
 const HELD: &str = concat!(
     "select c.closed_on,
-            (select count(*) from priority p where p.id = $4 and p.cluster_id = c.id) as priorities, ",
+            (select count(*) from priority p
+              where p.id = $4 and p.cluster_id = c.id and (p.ended_on is null or p.id = i.priority_id)) as priorities,
+            (select count(*) from catalogue_item k where k.id = $6 and k.authority_id = $1) as items, ",
     areas_on!("$3"),
     " as areas,
             (select max(l.version) from intervention_version l where l.intervention_id = i.id) as last, ",
@@ -62,9 +64,14 @@ impl AmendMutation {
         let input = input.check()?;
         let input = Amendment { proposal: checked(input.proposal)?, ..input };
         let write = access.begin("amendIntervention", input.id.0, &input).await?;
-        let (today, priority) = (access.today(), input.proposal.priority);
-        let values =
-            [access.authority.0.into(), input.id.0.into(), today.into(), priority.0.into(), input.version.into()];
+        let values = [
+            access.authority.0.into(),
+            input.id.0.into(),
+            access.today().into(),
+            input.proposal.priority.0.into(),
+            input.version.into(),
+            input.proposal.catalogue_item.map(|it| it.0).into(),
+        ];
         let Some(held) = Held::find_by_statement(access.sql(HELD, values)).one(write.tx()).await? else {
             drop(write);
             return not_taken(&access, &input).await;

@@ -159,7 +159,7 @@ async fn on_the_menu(world: &World) {
 
 /// A movement to ask for.
 async fn a_payment(world: &World) {
-    let (id, reason) = (MovementId(id(9_001)), "High needs block".into());
+    let (id, reason) = (MovementId(id(9_050)), "High needs block".into());
     let paid = Allocation { id, cluster: world.ours, amount: Pence(5), day: TODAY, reason };
     world.change(world.lead, "allocate", "Allocation", &paid).await.unwrap();
 }
@@ -723,7 +723,7 @@ fn variables(world: &World, field: &str, intervention: InterventionId, upload: U
         "priorities" | "drafts" => json!({ "cluster": world.ours }),
         "clusterMembers" | "plan" | "fund" | "watchers" => json!({ "cluster": world.ours, "after": null }),
         "fundYear" => json!({ "cluster": world.ours }),
-        "movement" => json!({ "id": id(9_001) }),
+        "movement" => json!({ "id": id(9_050) }),
         "drafting" => json!({ "cluster": world.ours }),
         "schools" => json!({ "filter": { "text": null, "closed": false }, "after": null }),
         "school" => json!({ "id": world.schools[0] }),

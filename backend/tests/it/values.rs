@@ -180,11 +180,16 @@ impl<'a> Values<'a> {
             let sql = "select id from school_alias where school_id = $1";
             self.alias = crate::statements::id_of(self.world, sql, self.world.schools[1].0).await;
         }
-        if matches!(field, "agreeIntervention" | "reviseIntervention" | "withdrawIntervention" | "intervention") {
-            self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
+        let agreed = matches!(field, "amendIntervention" | "endIntervention" | "recordSpend" | "releaseMoney");
+        let waits =
+            matches!(field, "agreeIntervention" | "reviseIntervention" | "withdrawIntervention" | "intervention");
+        if agreed || waits {
+            // Something like it may be on the menu by now.
+            let new_reason = "Nobody can start before summer".to_owned();
+            let proposal = shared::intervention::Proposal { new_reason, ..therapist(self.world) };
+            self.proposed = propose(self.world, self.world.member, &proposal).await;
         }
-        if matches!(field, "amendIntervention" | "endIntervention" | "recordSpend" | "releaseMoney") {
-            self.proposed = propose(self.world, self.world.member, &therapist(self.world)).await;
+        if agreed {
             agree(self.world, self.world.chair, self.proposed).await.unwrap();
         }
         if field == "releaseMoney" {
