@@ -16,6 +16,7 @@ mod rename;
 mod school;
 mod setup;
 mod split;
+mod whereabouts;
 
 use async_graphql::MergedObject;
 
