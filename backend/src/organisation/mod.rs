@@ -27,6 +27,7 @@ mod seating;
 mod setup;
 mod split;
 pub mod upload;
+mod whereabouts;
 
 use async_graphql::MergedObject;
 

@@ -6,7 +6,7 @@ use shared::{access::Action, failure::Failure, id::ClusterId, organisation::plac
 
 use super::{
     entity::cluster,
-    place::{To, Wanted, load, save},
+    whereabouts::{To, Wanted, load, save},
 };
 use crate::{access::Authorize, clock::of_our_time, error::Result};
 

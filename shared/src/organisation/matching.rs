@@ -4,6 +4,7 @@
 //! The words of a name are read ([`words`]), weighed by how rare they are among the schools of the authority, and held
 //! against the words of each school's name and of its place.
 
+mod entry;
 mod reason;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use crate::{
     calendar::written,
     id::{ClusterId, SchoolId},
 };
+use entry::Entry;
 use reason::Fit;
 pub use words::key;
 use words::{Kind, Words, near};
@@ -83,17 +85,6 @@ pub struct Register {
     remembered: HashMap<String, (usize, String)>,
     /// In how many schools each word stands.
     spread: BTreeMap<String, usize>,
-}
-
-/// A school with its words.
-struct Entry {
-    listed: Listed,
-    words: Words,
-    place: Vec<String>,
-    /// What each of its own words counts against it where it is not typed.
-    extra: Vec<f64>,
-    /// The first part of the postcode: which schools are neighbours.
-    area: Option<String>,
 }
 
 /// How a word that was typed is met by a school.
@@ -369,56 +360,4 @@ impl Register {
 #[allow(clippy::cast_precision_loss, reason = "counts of schools")]
 fn rare(schools: usize, times: usize) -> f64 {
     (1.0 + schools as f64 / times.max(1) as f64).ln()
-}
-
-impl Entry {
-    fn of(listed: Listed) -> Self {
-        let words = Words::of(&listed.name);
-        let parts = listed.locality.iter().chain(&listed.town);
-        let mut place: Vec<String> = parts.flat_map(|it| Words::of(it).own).collect();
-        // The village behind a name is a place whatever the address says.
-        place.extend(words.behind.iter().cloned());
-        let area = listed.postcode.as_deref().and_then(|it| it.split_whitespace().next()).map(str::to_owned);
-        Self { words, place, extra: Vec::new(), area, listed }
-    }
-
-    /// What speaks against this school because of the kind that was typed, and how to say it.
-    fn against(&self, typed: &Words) -> Vec<(f64, String)> {
-        use Kind::{Infant, Junior, Primary, Secondary};
-        let (own, phase) = (&self.words, self.listed.phase);
-        let mut against = Vec::new();
-        let mut note = |much: f64, what: &str| against.push((much, what.to_owned()));
-        if typed.has(Infant) && own.has(Junior) && !own.has(Infant) {
-            note(0.3, "a junior school");
-        }
-        if typed.has(Junior) && own.has(Infant) && !own.has(Junior) {
-            note(0.3, "an infant school");
-        }
-        if typed.has(Primary) && !typed.has(Infant) && own.has(Infant) {
-            note(0.04, "an infant school");
-        }
-        if typed.has(Primary) && !typed.has(Junior) && own.has(Junior) {
-            note(0.04, "a junior school");
-        }
-        if (typed.has(Infant) || typed.has(Junior)) && own.has(Primary) {
-            note(0.05, "a primary school");
-        }
-        let young = typed.has(Primary) || typed.has(Infant) || typed.has(Junior);
-        if young && matches!(phase, Phase::Secondary | Phase::SixteenPlus) {
-            note(0.25, "a secondary school");
-        }
-        if young && phase == Phase::AllThrough && !own.has(Primary) {
-            note(0.04, "all-through: the name may mean its primary phase");
-        }
-        if typed.has(Secondary) && phase == Phase::Primary {
-            note(0.3, "a primary school");
-        }
-        if typed.faith.is_some() && own.faith.is_some() && typed.faith != own.faith {
-            note(0.15, "of another church");
-        }
-        if self.listed.status == SchoolStatus::Closed {
-            note(0.05, "");
-        }
-        against
-    }
 }
