@@ -24,6 +24,8 @@ export function person(name: string): string {
 /** The address of a membership, by the person's name and its number. */
 export function membership(name: string, number: number): string {
   return `/memberships/${id(`membership: ${name}, ${number}`)}`;
+}
+
 /** The address of something on the menu, by its title. */
 export function menu(title: string): string {
   return `/menu/${id(`menu: ${title}`)}`;

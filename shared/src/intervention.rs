@@ -23,7 +23,7 @@ use crate::{
     money::Pence,
     page::Cursor,
     setting::OutcomeArea,
-    text::{in_order, required},
+    text::in_order,
 };
 
 choice! {
@@ -519,9 +519,9 @@ impl Agreement {
             "agreedOn",
             "Enter a day from the proposal until today",
         );
-        let reasons = problems.take(required("reasons", "the Board's reasons", &self.reasons, 1000));
-        let challenge = problems.take(required("challenge", "what was challenged", &self.challenge, 1000));
-        let response = problems.take(required("response", "what was answered", &self.response, 1000));
+        let reasons = problems.take(Guard::Prose.required("reasons", "the Board's reasons", &self.reasons, 1000));
+        let challenge = problems.take(Guard::Prose.required("challenge", "what was challenged", &self.challenge, 1000));
+        let response = problems.take(Guard::Prose.required("response", "what was answered", &self.response, 1000));
         problems.finish()?;
         let text = |it: Option<String>| it.unwrap_or_default();
         Ok(Self { reasons: text(reasons), challenge: text(challenge), response: text(response), ..self })

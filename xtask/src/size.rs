@@ -10,7 +10,7 @@ use crate::wasm;
 /// Bytes that a first visit may cost. A SENCO's school shares one line among three hundred people.
 ///
 /// The aim for the pages there are is 250,000; what is above it is to go before another area comes. Never above 450,000.
-const FIRST_LOAD: u64 = 272_000;
+const FIRST_LOAD: u64 = 435_000;
 
 /// Prints the parts of the first load and fails past the bound, or if wasm-opt did not run.
 pub fn size(house: &House) -> Done {

@@ -172,6 +172,9 @@ const CLOSE: &str = concat!(
        and exists (select 1 from cluster t where t.id = $3 and t.authority_id = $1 and t.closed_on is null)
        and not exists (select 1 from belonging b where b.cluster_id = $2 and (b.since > $4 or b.until > $4))
        and not exists (select 1 from intervention v where v.cluster_id = $2 and v.stage = 'proposed')
+       and not exists (select 1 from intervention_version w
+                         join intervention a on a.id = w.intervention_id and w.version > a.version
+                        where w.cluster_id = $2 and w.amends and w.outcome is null)
        and ",
     crate::fund::balance!("available", "$2"),
     " = 0"

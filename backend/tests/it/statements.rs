@@ -218,7 +218,7 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
     let (person, membership, school) = (PersonId(new(3)), MembershipId(new(4)), SchoolId(new(5)));
     let split = ClusterId(new(11));
     let (group, intervention) = (GroupId(new(6)), InterventionId(new(7)));
-    let item = CatalogueItemId(new(11));
+    let item = CatalogueItemId(new(21));
     let number = 50 + i32::try_from(round).unwrap();
     let urn = 910_000 + i32::try_from(round).unwrap();
     let starts_on = day("2018-12-03");
@@ -284,7 +284,7 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             "placeSchools",
             "Placing",
             &Placing {
-                id: PlacingId(new(12)),
+                id: PlacingId(new(31)),
                 cluster: world.ours,
                 since: day("2018-11-01") + chrono::Days::new(u64::try_from(round).unwrap()),
                 schools: vec![
@@ -298,7 +298,7 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             "recordParticipation",
             "NewParticipation",
             &NewParticipation {
-                id: ParticipationId(new(13)),
+                id: ParticipationId(new(32)),
                 cluster: world.ours,
                 school,
                 state: ParticipationState::NotTakingPart,
@@ -312,7 +312,7 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             "appointLead",
             "NewLead",
             &NewLead {
-                id: MembershipId(new(14)),
+                id: MembershipId(new(33)),
                 cluster: world.ours,
                 person: [world.head, SECOND_HEAD][usize::try_from(round).unwrap()],
                 since: day("2018-11-20") + chrono::Days::new(u64::try_from(round).unwrap()),
@@ -385,8 +385,8 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             "NewMember",
             &NewMember {
                 membership: NewMembership {
-                    id: MembershipId(new(11)),
-                    person: PersonId(new(12)),
+                    id: MembershipId(new(41)),
+                    person: PersonId(new(42)),
                     role: Role::BoardMember,
                     district: None,
                     cluster: Some(world.ours),
@@ -403,10 +403,10 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             "replaceMembership",
             "Handover",
             &Handover {
-                id: MembershipId(new(13)),
+                id: MembershipId(new(43)),
                 membership: chair_id(round, 1),
                 version: 1,
-                person: PersonId(new(14)),
+                person: PersonId(new(44)),
                 newcomer: Some(Newcomer { name: "Next".into(), email: format!("next-{round}@example.gov.uk") }),
                 since: day("2019-01-01"),
                 until: None,
@@ -469,7 +469,7 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             world.member,
             "saveDraft",
             "SavingDraft",
-            &crate::drafts::draft(world, DraftId(new(12)), 0, 1, &[("title", "Talk")]),
+            &crate::drafts::draft(world, DraftId(new(51)), 0, 1, &[("title", "Talk")]),
         ),
         change(
             world.lead,
@@ -500,15 +500,15 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
             world.lead,
             "recordSpend",
             "Spend",
-            &Spend { id: MovementId(new(11)), intervention, amount: Pence(1), day: TODAY, reason: "Invoice 17".into() },
+            &Spend { id: MovementId(new(61)), intervention, amount: Pence(1), day: TODAY, reason: "Invoice 17".into() },
         ),
         change(
             world.lead,
             "reverseMovement",
             "Reversal",
             &Reversal {
-                id: MovementId(new(12)),
-                movement: MovementId(new(11)),
+                id: MovementId(new(62)),
+                movement: MovementId(new(61)),
                 day: TODAY,
                 reason: "Recorded twice".into(),
             },
@@ -551,14 +551,14 @@ async fn measure(world: &World, browsers: &BTreeMap<Uuid, Browser>, round: u128)
         send(world, &browsers[&who.0], field, &document, json!({ "input": input }), &mut note).await;
     }
     let delete = document("intervention/delete.graphql");
-    let gone = json!({ "id": new(12) });
+    let gone = json!({ "id": new(51) });
     send(world, &browsers[&world.member.0], "deleteDraft", &delete, gone, &mut note).await;
     // One that is over, and has money left.
     let late = propose(world, world.member, &Proposal { cost: Pence(10), ..therapist(world) }).await;
     world.change(world.chair, "agreeIntervention", "Agreement", &agreement(late, 1, TODAY)).await.unwrap();
     crate::tables::run(world, "update intervention set stage = 'ended' where id = $1", [late.0]).await;
     let release = Spend {
-        id: MovementId(new(13)),
+        id: MovementId(new(63)),
         intervention: late,
         amount: Pence(1),
         day: TODAY,

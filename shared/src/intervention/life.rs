@@ -8,9 +8,9 @@ use super::{Proposal, Stage};
 use crate::{
     failure::{Change, Failure, Problem, Problems},
     id::InterventionId,
+    identifiability::Guard,
     money::Pence,
     page::Cursor,
-    text::required,
 };
 
 /// A step somebody wants to take.
@@ -172,7 +172,7 @@ impl Amendment {
     pub fn check(self) -> Result<Self, Vec<Problem>> {
         let mut problems = Problems::default();
         let proposal = problems.take(self.proposal.clone().check());
-        let reason = problems.take(required("reason", "why it has to change", &self.reason, 1000));
+        let reason = problems.take(Guard::Prose.required("reason", "why it has to change", &self.reason, 1000));
         problems.finish()?;
         Ok(Self { proposal: proposal.unwrap_or(self.proposal), reason: reason.unwrap_or_default(), ..self })
     }
@@ -181,7 +181,7 @@ impl Amendment {
 impl Withdrawal {
     /// The input with its text tidied, or what is wrong with it.
     pub fn check(self) -> Result<Self, Vec<Problem>> {
-        Ok(Self { reason: required("reason", "why it is withdrawn", &self.reason, 1000)?, ..self })
+        Ok(Self { reason: Guard::Prose.required("reason", "why it is withdrawn", &self.reason, 1000)?, ..self })
     }
 }
 
@@ -194,8 +194,8 @@ impl Ending {
             "endedOn",
             "Enter a day from the Board's agreement until today",
         );
-        let reason = problems.take(required("reason", "why the Board ended it", &self.reason, 1000));
-        let lesson = problems.take(required("lesson", "what was learnt", &self.lesson, 1000));
+        let reason = problems.take(Guard::Prose.required("reason", "why the Board ended it", &self.reason, 1000));
+        let lesson = problems.take(Guard::Prose.required("lesson", "what was learnt", &self.lesson, 1000));
         problems.finish()?;
         Ok(Self { reason: reason.unwrap_or_default(), lesson: lesson.unwrap_or_default(), ..self })
     }

@@ -374,10 +374,12 @@ impl NewDates {
 impl Invitation {
     /// The input with its text tidied, or what is wrong with it.
     pub fn check(self) -> Result<Self, Vec<Problem>> {
+        // It is only compared with what is saved, where nothing hidden can be.
+        let before = self.before.replace(char::is_control, "");
         if self.email.trim().is_empty() {
-            return Ok(Self { email: String::new(), ..self });
+            return Ok(Self { email: String::new(), before, ..self });
         }
-        Ok(Self { email: email("email", &self.email)?, ..self })
+        Ok(Self { email: email("email", &self.email)?, before, ..self })
     }
 
     /// The refusal where somebody else wrote another address meanwhile.
