@@ -172,7 +172,7 @@ test("one school moves, a group is renamed, and a lead is appointed", async ({ p
   await page.getByRole("link", { name: "Move this school to another cluster" }).click();
   await page.getByLabel("Where does it go?").selectOption("Cluster 1");
   await page.getByRole("button", { name: "Move the school" }).click();
-  await expect(page.getByRole("table").getByRole("row").nth(1)).toContainText("Cluster 1");
+  await expect(page.getByRole("group", { name: "Clusters of the school" }).getByRole("row").nth(1)).toContainText("Cluster 1");
 
   await page.goto(`${cluster(2)}/groups`);
   await page.getByLabel("Coniston Primary School").selectOption("Group 1");

@@ -16,7 +16,7 @@ test("each page has its title, takes the focus to its heading and starts at its 
     ["Schools", "Schools", "Schools - SEND clusters"],
     ["Bailey's Court Primary School", "Bailey's Court Primary School", "Bailey's Court Primary School - SEND clusters"],
     ["Cluster 2", "Cluster 2", "Cluster 2 - SEND clusters"],
-    ["Members and roles", "Members and roles", "Members and roles - SEND clusters"],
+    ["Members and roles", "Members and roles", "Members and roles of Cluster 2 - SEND clusters"],
     ["Clusters", "Clusters", "Clusters - SEND clusters"],
     ["Plan and money", "Plan", "Plan of Cluster 2 - SEND clusters"],
     ["See the money of the cluster", "Money", "Money of Cluster 2 - SEND clusters"],

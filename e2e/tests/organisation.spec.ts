@@ -79,7 +79,7 @@ test("a school shows the clusters it was in, and a cluster what it was merged fr
   await expectAccessibleAtEveryWidth(page);
   await page.getByRole("link", { name: "Cluster 4", exact: true }).click();
   await expect(heading(page)).toHaveText("Cluster 4");
-  await expect(page.getByText("16 schools")).toBeVisible();
+  await expect(page.getByText("16 schools", { exact: true })).toBeVisible();
   await expectAccessibleAtEveryWidth(page);
   await page.getByRole("link", { name: "Cluster 5", exact: true }).click();
   await expect(page.getByText("This cluster closed on 12 July 2018. It was merged into Cluster 4.")).toBeVisible();

@@ -12,7 +12,8 @@ const ADMINISTRATOR = "SEND systems administrator";
 const CHAIR = "Headteacher, St Michael's, Stoke Gifford";
 const OTHER_CHAIR = "Headteacher, Frampton Cotterell";
 
-test("a chair fills a vacancy of the Board with somebody new, and is told what happens next @postgres", async ({ page }) => {
+test("a chair fills a vacancy of the Board with somebody new, and is told what happens next @postgres", async ({ page, problems }) => {
+  problems.expect(/ERR_INTERNET_DISCONNECTED/);
   await signIn(page, OTHER_CHAIR);
   await page.goto(`${cluster(3)}/members`);
   await expect(heading(page)).toContainText("Members and roles");
@@ -41,11 +42,11 @@ test("a chair fills a vacancy of the Board with somebody new, and is told what h
   await goOn(page);
   await expect(heading(page)).toHaveText("From when to when?");
   const [first, last] = [page.getByRole("group", { name: "First day" }), page.getByRole("group", { name: /^Last day/ })];
-  await enterDay(first, "20", "6", "2019");
-  await enterDay(last, "19", "6", "2019");
+  await enterDay(first, "19", "6", "2019");
+  await enterDay(last, "18", "6", "2019");
   await goOn(page);
   await expect(errors(page)).toContainText("The last day must not be before the first");
-  await expect(first.getByLabel("Day")).toHaveValue("20");
+  await expect(first.getByLabel("Day")).toHaveValue("19");
   await enterDay(last, "31", "8", "2020");
   await goOn(page);
 
@@ -138,7 +139,8 @@ test("the last chair cannot leave, and hands over @postgres", async ({ page }) =
   await page.getByRole("button", { name: "Hand over the role" }).click();
   await expect(page.getByRole("heading", { name: "Role handed over" })).toBeVisible();
   await page.getByRole("link", { name: "See the members" }).click();
-  await expect(row(page, CHAIR).filter({ hasText: "Board chair" })).toContainText("31 August 2019");
+  const chairs = row(page, CHAIR).filter({ has: page.getByRole("cell", { name: "Board chair", exact: true }) });
+  await expect(chairs).toContainText("31 August 2019");
   await page.getByRole("link", { name: "To come" }).click();
   await expect(row(page, "Headteacher, Filton Hill")).toContainText("1 September 2019");
   await expectAccessibleAtEveryWidth(page);

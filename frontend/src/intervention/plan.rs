@@ -32,7 +32,7 @@ use crate::{
     parts,
     routes::id,
     shell::trail,
-    viewer::viewer,
+    viewer::{Viewer, viewer},
 };
 
 /// The plan of a cluster.
@@ -314,7 +314,8 @@ pub fn who() -> PersonId {
     thread_local! {
         static LAST: std::cell::Cell<PersonId> = const { std::cell::Cell::new(PersonId(Uuid::nil())) };
     }
-    if let Some(person) = untrack(|| viewer().person()) {
+    // An answer comes when no page is being made: then it is who it was.
+    if let Some(person) = use_context::<Viewer>().and_then(|it| untrack(|| it.person())) {
         LAST.set(person.id);
     }
     LAST.get()
