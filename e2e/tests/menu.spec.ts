@@ -165,7 +165,7 @@ test("a Board adds, rewords and ends a priority, and others see what became of i
   await both.getByRole("button", { name: "Save mine anyway" }).click();
   await expect(page.getByText("The priority is reworded.")).toBeVisible();
 
-  await page.getByRole("link", { name: "end this priority: Attendance in Years 7 and 8" }).click();
+  await page.getByRole("link", { name: /end this priority\s*: Attendance in Years 7 and 8/i }).click();
   await page.getByRole("button", { name: "End the priority" }).click();
   await expect(errors(page)).toContainText("Enter the reason why it ends");
   await page.getByLabel("Why does it end?").fill("The schools do it by themselves.");
