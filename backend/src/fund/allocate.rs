@@ -60,7 +60,7 @@ impl AllocateMutation {
             .one(write.tx())
             .await?
             .ok_or(Failure::NotFound)?;
-        receiver.takes(&input, access.today())?;
+        receiver.takes(&input)?;
         let mut values = vec![authority.into(), cluster.into()];
         values.extend(std::iter::repeat_with(|| Uuid::new_v4().into()).take(4));
         write.tx().execute_raw(access.sql(OPEN_ACCOUNTS, values)).await?;
@@ -84,9 +84,9 @@ impl AllocateMutation {
 }
 
 impl Receiver {
-    fn takes(&self, input: &Allocation, today: NaiveDate) -> Result<()> {
-        if self.closed_on.is_some_and(|it| it < today) {
-            return Err(Failure::invalid("cluster", "This cluster has closed").into());
+    fn takes(&self, input: &Allocation) -> Result<()> {
+        if self.closed_on.is_some() {
+            return Err(Failure::invalid("cluster", "This cluster has closed, or closes soon").into());
         }
         // The sum stays a number that every browser shows exactly.
         if input.amount - self.source > LARGEST {

@@ -8,7 +8,7 @@ use shared::{
     calendar::written,
     failure::Failure,
     fund::{AccountKind, Spend},
-    id::{ClusterId, InterventionId, MovementId, PersonId},
+    id::{ClusterId, InterventionId, MovementId},
     intervention::Stage,
     money::Pence,
 };
@@ -23,14 +23,17 @@ use crate::{
 struct Payable {
     cluster_id: ClusterId,
     stage: Stage,
-    proposed_by_id: PersonId,
+    /// How many versions that the Board agreed were asked for by whoever records now.
+    own: i64,
     agreed_on: Option<NaiveDate>,
     ends_on: NaiveDate,
     committed: Pence,
 }
 
 const PAYABLE: &str = concat!(
-    "select i.cluster_id, i.stage, i.proposed_by_id, i.agreed_on, i.ends_on, ",
+    "select i.cluster_id, i.stage, i.agreed_on, i.ends_on,
+            (select count(*) from intervention_version w
+              where w.intervention_id = i.id and w.outcome = 'agreed' and w.proposed_by_id = $3) as own, ",
     held!("committed", "i.id"),
     " as committed from intervention i where i.id = $2 and i.authority_id = $1"
 );
@@ -68,7 +71,7 @@ impl SpendMutation {
 }
 
 async fn load(access: &Access<'_>, write: &Write, id: InterventionId) -> Result<Payable> {
-    let statement = access.sql(PAYABLE, [access.authority.0.into(), id.0.into()]);
+    let statement = access.sql(PAYABLE, [access.authority.0.into(), id.0.into(), access.person.map(|it| it.0).into()]);
     let found = Payable::find_by_statement(statement).one(write.tx()).await?.ok_or(Failure::NotFound)?;
     access.within(found.cluster_id)?;
     Ok(found)
@@ -77,7 +80,7 @@ async fn load(access: &Access<'_>, write: &Write, id: InterventionId) -> Result<
 impl Payable {
     /// Whether this person may record something on this day.
     fn takes(&self, access: &Access<'_>, input: &Spend) -> Result<()> {
-        if access.person == Some(self.proposed_by_id) {
+        if self.own > 0 {
             return Err(Failure::OwnRequest.into());
         }
         let Some(agreed_on) = self.agreed_on.filter(|_| matches!(self.stage, Stage::Agreed | Stage::Ended)) else {

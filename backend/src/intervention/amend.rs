@@ -95,7 +95,7 @@ impl Held {
                 Failure::NotFound.into()
             });
         }
-        self.facts.allow(&input.proposal, access.today())?;
+        self.facts.allow(&input.proposal)?;
         if input.proposal.cost < self.spent {
             let message = format!("{} was paid for it already. Enter that or more", self.spent.short());
             return Err(Failure::invalid("cost", message).into());

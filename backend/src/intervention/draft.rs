@@ -58,7 +58,9 @@ const SAVE: &str = "
     insert into draft (authority_id, id, person_id, cluster_id, kind, answers, version, saved_by_window, saved_on, saved_at)
     select $1, $2, $3, $4, $5, $6, 1, $7, $8, $9
      where (exists (select 1 from draft d where d.id = $2)
-            or ($10 = 0 and (select count(*) from draft d where d.person_id = $3 and d.cluster_id = $4) < $11))
+            or ($10 = 0 and (select count(*) from draft d
+                              where d.person_id = $3 and d.cluster_id = $4
+                                and not exists (select 1 from intervention s where s.id = d.id)) < $11))
        and exists (select 1 from cluster c where c.id = $4 and c.authority_id = $1)
        and not exists (select 1 from intervention i where i.id = $2)
         on conflict (id) do update

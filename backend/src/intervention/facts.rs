@@ -37,11 +37,12 @@ pub(super) struct Facts {
 
 impl Facts {
     /// Every choice is one that the form offers today. The schools are held against the cluster when they are saved.
-    pub fn allow(&self, proposal: &Proposal, today: NaiveDate) -> Result<()> {
+    pub fn allow(&self, proposal: &Proposal) -> Result<()> {
         let areas = areas(self.areas.as_deref())?;
         let known = |code: &String| areas.iter().any(|it| it.code == *code);
         let mut problems = Problems::default();
-        problems.when(self.closed_on.is_some_and(|it| it < today), "cluster", "This cluster has closed");
+        // A cluster whose end is settled takes nothing that would outlive it.
+        problems.when(self.closed_on.is_some(), "cluster", "This cluster has closed, or closes soon");
         problems.when(self.priorities == 0, "priority", "Choose a priority that the cluster works on today");
         problems.when(
             !proposal.outcome_areas.iter().all(known),

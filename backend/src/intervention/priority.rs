@@ -181,7 +181,7 @@ impl PriorityMutation {
             .one(write.tx())
             .await?
             .ok_or(Failure::NotFound)?;
-        room.takes_one_more(access.today())?;
+        room.takes_one_more()?;
         let values = [authority.into(), cluster.into(), input.id.0.into(), input.text.into(), input.since.into()];
         write.tx().execute_raw(access.sql(INSERT, values)).await?;
         write.commit().await?;
@@ -235,9 +235,9 @@ impl PriorityMutation {
 }
 
 impl Room {
-    fn takes_one_more(&self, today: NaiveDate) -> Result<()> {
-        if self.closed_on.is_some_and(|it| it < today) {
-            return Err(Failure::invalid("cluster", "This cluster has closed").into());
+    fn takes_one_more(&self) -> Result<()> {
+        if self.closed_on.is_some() {
+            return Err(Failure::invalid("cluster", "This cluster has closed, or closes soon").into());
         }
         if self.priorities >= MOST {
             return Err(Failure::invalid("text", format!("A cluster works on {MOST} priorities at most")).into());

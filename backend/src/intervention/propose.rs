@@ -64,7 +64,7 @@ impl ProposeMutation {
             proposal.catalogue_item.map(|it| it.0).into(),
         ];
         let rows = Row::find_by_statement(access.sql(FACTS, values)).all(write.tx()).await?;
-        rows.first().ok_or(Failure::NotFound)?.facts.allow(proposal, today)?;
+        rows.first().ok_or(Failure::NotFound)?.facts.allow(proposal)?;
         looked(proposal, rows)?;
         let row = entity::ActiveModel {
             id: Set(id),

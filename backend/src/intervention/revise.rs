@@ -58,7 +58,7 @@ impl ReviseMutation {
         if saved.intervention.version != input.version {
             return changed(&access, &input, saved.intervention).await;
         }
-        saved.facts.allow(&input.proposal, access.today())?;
+        saved.facts.allow(&input.proposal)?;
         let (id, version) = (input.id, input.version.saturating_add(1));
         let write = access.begin("reviseIntervention", id.0, &input).await?;
         // It is a new proposal: its words are those of today, and the Board cannot have agreed it before.

@@ -165,7 +165,7 @@ impl ChangeMutation {
 }
 
 /// Closes a cluster that is open, if the one it goes into is open too, no school joins or leaves it after its last day,
-/// and nothing waits in it that nobody could then decide: no proposal and no money that is not committed.
+/// and nothing is left in it that nobody could then look after: nothing that waits for the Board and no money.
 const CLOSE: &str = concat!(
     "update cluster set closed_on = $4, merged_into_id = $3
      where id = $2 and authority_id = $1 and closed_on is null and opened_on <= $4
@@ -177,6 +177,8 @@ const CLOSE: &str = concat!(
                         where w.cluster_id = $2 and w.amends and w.outcome is null)
        and ",
     crate::fund::balance!("available", "$2"),
+    " = 0 and ",
+    crate::fund::balance!("committed", "$2"),
     " = 0"
 );
 
@@ -228,7 +230,8 @@ async fn not_merged(access: &Access<'_>, cluster: ClusterId, into: ClusterId, on
         let message = "A school joins or leaves this cluster on this day or later. Choose a day after that";
         return Err(Failure::invalid("on", message).into());
     }
-    let message = "Proposals wait in this cluster, or money is left in it. Decide and commit them before it is merged";
+    let message = "Proposals or amendments wait in this cluster, or money is left in it or committed. Its Board decides them, \
+                   and its money is paid, before it is merged";
     Err(Failure::invalid("cluster", message).into())
 }
 

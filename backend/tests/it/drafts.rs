@@ -183,4 +183,8 @@ async fn a_few_drafts_are_kept_and_no_more(world: World) {
     save(&world, world.member, &draft(&world, last.id, 1, 1, &[("title", "Changed")])).await.unwrap();
     delete(&world, world.member, last.id).await.unwrap();
     save(&world, world.member, &one_more).await.unwrap();
+    // What was sent takes no room.
+    let sent = NewIntervention { id: InterventionId(one_more.id.0), proposal: therapist(&world) };
+    world.change(world.member, "proposeIntervention", "NewIntervention", &sent).await.unwrap();
+    save(&world, world.member, &draft(&world, new(), 0, 1, &[("title", "The next")])).await.unwrap();
 }

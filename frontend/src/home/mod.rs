@@ -36,13 +36,14 @@ fn notices() -> AnyView {
 fn page(home: Home, again: Callback<()>) -> AnyView {
     let Home { needs, due, changed } = home;
     let person = untrack(|| viewer().person());
+    // Whoever sees no plan is told nothing of what changes in one, not even that nothing does.
+    let sees_plans = person.as_ref().is_some_and(|it| !it.clusters.is_empty());
     view! {
         <Heading text="What needs you" title="Home" />
         {part("needs", needs, "Nothing needs you.")}
         <h2 class="govuk-heading-m">"What is due"</h2>
         {part("due", due, "Nothing starts or ends in the next four weeks.")}
-        <h2 class="govuk-heading-m">"What changed"</h2>
-        {changes::part(&changed, again)}
+        {sees_plans.then(|| view! { <h2 class="govuk-heading-m">"What changed"</h2> {changes::part(&changed, again)} }.into_any())}
         {person.map(clusters)}
     }
     .into_any()

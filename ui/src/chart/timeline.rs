@@ -15,7 +15,7 @@ const BAR: u32 = 20;
 /// A bar narrower than this would not be seen.
 const LEAST: u64 = 600;
 /// More letters than these do not fit beside the state on a phone.
-const LONGEST: usize = 36;
+const LONGEST: usize = 28;
 
 /// One thing with its days, counted from the left edge of the picture.
 #[derive(Clone)]
@@ -56,7 +56,9 @@ impl Timeline {
         let mut picture = Picture { height: HEAD, ..Picture::default() };
         for (day, words) in &self.marks {
             picture.lines.push(Line { x: at(*day), y: HEAD - 8, strong: false });
-            picture.texts.push(Text { x: at(*day), y: 14, words: words.clone(), anchor: "start", on: None });
+            // What stands near the right edge ends there.
+            let anchor = if at(*day) > WHOLE / 10 * 9 { "end" } else { "start" };
+            picture.texts.push(Text { x: at(*day), y: 14, words: words.clone(), anchor, on: None });
         }
         if let Some(day) = self.today {
             picture.lines.push(Line { x: at(day), y: HEAD - 8, strong: true });
@@ -122,6 +124,7 @@ pub fn TimelineChart(
                         head=timeline.head
                         rows=rows
                         first_cell_is_header=true
+                        stacks=true
                     />
                 </div>
             </div>
@@ -171,8 +174,7 @@ mod tests {
             let timeline = timeline(vec![span(long, 0, 50, Fill::Part(0))]);
             view! { <TimelineChart id="plan" title="The plan" subtitle="By month" timeline /> }.to_html()
         });
-        for words in ["Agreed", "1 December 2018", "<title id=\"plan-title\">", "Lunchtime nurture groups, with what…"]
-        {
+        for words in ["Agreed", "1 December 2018", "<title id=\"plan-title\">", "Lunchtime nurture groups, w…"] {
             assert!(html.contains(words), "{words} is not in {html}");
         }
         assert!(!html.contains("style="), "the content security policy refuses styles in attributes");

@@ -143,6 +143,8 @@ fn verdict(found: &ImportPreview) -> Option<AnyView> {
         "Nothing in this file is about the schools of your register. Import the register of schools first."
     } else if found.does_something() {
         return None;
+    } else if found.rows == 0 {
+        "No row could be taken. Look at what was left out, correct the file and choose it again."
     } else {
         "Nothing would change: what can be taken from the file is here already."
     };
