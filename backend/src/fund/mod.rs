@@ -11,7 +11,7 @@ mod year;
 use async_graphql::MergedObject;
 
 pub use book::{figures_csv, movements_csv};
-pub(crate) use movement::{Posting, balance, held, left, post};
+pub(crate) use movement::{Posting, asked_for, balance, held, left, post};
 pub(crate) use year::planned;
 pub use year::year_csv;
 

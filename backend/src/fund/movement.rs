@@ -48,6 +48,22 @@ macro_rules! held {
 }
 pub(crate) use held;
 
+/// How many versions of an intervention that the Board agreed a person has asked for, as an expression of SQL: who has
+/// asked for any of its money does not certify it (D14).
+macro_rules! asked_for {
+    ($intervention:literal, $person:literal) => {
+        concat!(
+            "(select count(*) from intervention_version av
+               where av.intervention_id = ",
+            $intervention,
+            " and av.outcome = 'agreed' and av.proposed_by_id = ",
+            $person,
+            ")"
+        )
+    };
+}
+pub(crate) use asked_for;
+
 /// A movement to write.
 pub(crate) struct Posting {
     /// Its id.

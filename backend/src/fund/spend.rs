@@ -13,7 +13,7 @@ use shared::{
     money::Pence,
 };
 
-use super::{Posting, held, post};
+use super::{Posting, asked_for, held, post};
 use crate::{
     access::{Access, Authorize, Write},
     error::Result,
@@ -31,9 +31,9 @@ struct Payable {
 }
 
 const PAYABLE: &str = concat!(
-    "select i.cluster_id, i.stage, i.agreed_on, i.ends_on,
-            (select count(*) from intervention_version w
-              where w.intervention_id = i.id and w.outcome = 'agreed' and w.proposed_by_id = $3) as own, ",
+    "select i.cluster_id, i.stage, i.agreed_on, i.ends_on, ",
+    asked_for!("i.id", "$3"),
+    " as own, ",
     held!("committed", "i.id"),
     " as committed from intervention i where i.id = $2 and i.authority_id = $1"
 );

@@ -24,7 +24,7 @@ use super::{
 use crate::{
     access::{Access, Authorize},
     error::Result,
-    fund::{held, planned},
+    fund::{asked_for, held, planned},
 };
 
 #[derive(FromQueryResult)]
@@ -40,6 +40,8 @@ struct Row {
     ended_by: Option<String>,
     areas: Option<String>,
     committed: Pence,
+    /// How many versions that the Board agreed the caller has asked for.
+    own: i64,
     /// The version that holds, as it was written.
     content: Option<String>,
     withdrawn_on: Option<NaiveDate>,
@@ -69,7 +71,9 @@ const ONE: &str = concat!(
     areas_on!("i.proposed_on"),
     " as areas, ",
     held!("committed", "i.id"),
-    " as committed
+    " as committed, ",
+    asked_for!("i.id", "$3"),
+    " as own
        from intervention i
        join cluster c on c.id = i.cluster_id
        join priority p on p.id = i.priority_id
@@ -123,7 +127,8 @@ impl ViewQuery {
     /// One intervention.
     async fn intervention(&self, ctx: &Context<'_>, id: InterventionId) -> Result<Intervention> {
         let access = ctx.authorize(Action::SeePlan)?;
-        let row: Row = access.one(ONE, [access.authority.0.into(), id.0.into()]).await?;
+        let row: Row =
+            access.one(ONE, [access.authority.0.into(), id.0.into(), access.person.map(|it| it.0).into()]).await?;
         access.within(row.intervention.cluster_id)?;
         let schools: Vec<School> = access.all(SCHOOLS, [id.0.into(), row.intervention.version.into()]).await?;
         let schools = schools.into_iter().map(|it| SchoolChoice { id: it.id, name: it.name }).collect();
@@ -159,7 +164,7 @@ impl Row {
         let (proposes, records) = (may(Action::ProposeIntervention), may(Action::RecordSpend));
         let payable = records
             && matches!(it.stage, Stage::Agreed | Stage::Ended)
-            && access.person != Some(it.proposed_by_id)
+            && self.own == 0
             && self.committed > Pence::ZERO;
         May {
             agrees: open(Event::Agree),

@@ -335,6 +335,7 @@ async fn whoever_asked_for_the_money_does_not_certify_it(world: World) {
     amend(&world, world.member, id, 1, &less).await.unwrap();
     agree_on(&world, world.chair, id, 2, TODAY).await.unwrap();
     assert_eq!(spend(&world, world.lead, &payment(id, Pence(1), TODAY)).await, Err(Failure::OwnRequest));
+    assert!(!read(&world, world.lead, id).await.spends);
 }
 
 async fn a_payment_is_reversed_once_and_never_edited(world: World) {

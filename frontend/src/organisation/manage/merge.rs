@@ -77,7 +77,7 @@ fn question(setup: &ClusterSetup, typed: Typed) -> AnyView {
         setup.with_value(|it| it.others.iter().map(|it| RadioItem::new(it.id.to_string(), it.name.clone())).collect());
     let inside = view! {
         {parts::body(
-            "A cluster can be merged when no proposal waits for its Board and all its money is committed. The service says so if that is not the case.",
+            "A cluster can be merged when nothing waits for its Board and all its money is paid. The service says so if that is not the case.",
         )}
         <Radios
             name="into"
