@@ -43,6 +43,23 @@ test("each page has its title, takes the focus to its heading and starts at its 
   await expect(heading(page)).toHaveText(ways[1][1]);
 });
 
+test("a part of the page that does not arrive is asked for again", async ({ page, context, problems }) => {
+  // Both the browser and the loader say that it did not come.
+  problems.expect(/split_|parts[.]js/);
+  await signIn(page, SENCO);
+  const parts = /[/]split_[a-z]+[.]wasm$/;
+  await context.route(parts, (route) => route.abort());
+  await page.getByRole("link", { name: "What works", exact: true }).first().click();
+  await expectArrived(page, "We cannot reach the service", "We cannot reach the service - SEND clusters");
+  // What is there still works.
+  await page.getByRole("link", { name: "Schools", exact: true }).first().click();
+  await expect(heading(page)).toHaveText("Schools");
+  await page.goBack();
+  await context.unroute(parts);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(heading(page)).toHaveText("What works");
+});
+
 test("the way back is as long as the way there", async ({ page }) => {
   await signIn(page, SENCO);
   const names = ["Clusters", "Schools", "Settings", "Schools", "Clusters"];

@@ -95,5 +95,5 @@ fn keep_address(address: &str) {
 /// The page of the place, made anew when the place is another page.
 fn outlet(place: Place) -> AnyView {
     let page = place.page();
-    (move || page.get().map_or_else(|| view! { <NotFoundPage /> }.into_any(), |(at, _)| (ROUTES[at].page)())).into_any()
+    (move || page.get().map_or_else(|| view! { <NotFoundPage /> }.into_any(), |(at, _)| ROUTES[at].page())).into_any()
 }

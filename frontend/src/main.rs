@@ -1,4 +1,4 @@
-//! The page: one WebAssembly file that the server's binary carries.
+//! The page: WebAssembly that the server's binary carries, split in parts that are loaded when they are needed.
 
 mod act;
 mod api;
@@ -14,6 +14,7 @@ mod number;
 mod operations;
 mod organisation;
 mod paging;
+mod part;
 mod parts;
 mod routes;
 mod scalars;

@@ -1,9 +1,12 @@
 //! Every address of the page, in one table. The page shown is looked up in it; `frontend/routes.txt` lists the same
 //! addresses for the browser tests, and a test keeps both equal.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
@@ -24,6 +27,7 @@ use crate::{
         HandoverPage, ImportPage, InvitationPage, LeadPage, MembersPage, MergePage, MovePage, NewClusterPage,
         ParticipationPage, PastePage, PeoplePage, PersonPage, SchoolMembersPage, SchoolPage, SchoolsPage, SplitPage,
     },
+    part::{Pages, Part},
     setting::{ChangeSettingPage, SettingsPage},
 };
 
@@ -31,14 +35,46 @@ use crate::{
 pub struct Route {
     /// The address; a part that starts with a colon is a parameter.
     pub path: &'static str,
-    /// The page, its type erased so that no page is compiled into another.
-    pub page: fn() -> AnyView,
+    at: At,
+}
+
+/// Where the code of a page is.
+enum At {
+    Here(fn() -> AnyView),
+    /// In a part, and its place among the pages there.
+    Part(&'static Part, usize),
+}
+
+impl Route {
+    /// The page itself.
+    pub fn page(&self) -> AnyView {
+        match self.at {
+            At::Here(page) => page(),
+            At::Part(part, at) => part.page(at),
+        }
+    }
 }
 
 macro_rules! routes {
-    ($($path:literal => $Page:ident,)+) => {
+    (
+        $($path:literal => $Page:ident,)+
+        $($(#[$attribute:meta])+ $part:ident { $($later:literal => $Later:ident,)+ })+
+    ) => {
+        $($(#[$attribute])+
+        fn $part() -> Result<Pages, SplitLoaderError> {
+            Ok(&[$(|| view! { <$Later /> }.into_any()),+])
+        })+
+
         /// The table.
-        pub const ROUTES: &[Route] = &[$(Route { path: $path, page: || view! { <$Page /> }.into_any() },)+];
+        pub static ROUTES: LazyLock<Vec<Route>> = LazyLock::new(|| {
+            let mut table = vec![$(Route { path: $path, at: At::Here(|| view! { <$Page /> }.into_any()) }),+];
+            $({
+                static PART: Part = Part::new(|| Box::pin($part()));
+                let paths = [$($later),+].into_iter().enumerate();
+                table.extend(paths.map(|(at, path)| Route { path, at: At::Part(&PART, at) }));
+            })+
+            table
+        });
     };
 }
 
@@ -46,61 +82,70 @@ routes! {
     "/" => HomePage,
     "/changes" => ChangesPage,
     "/clusters" => ClustersPage,
-    "/clusters/new" => NewClusterPage,
     "/clusters/:cluster" => ClusterPage,
     "/clusters/:cluster/schools" => ClusterSchoolsPage,
-    "/clusters/:cluster/schools/:school" => ParticipationPage,
-    "/clusters/:cluster/paste" => PastePage,
-    "/clusters/:cluster/change" => ChangeClusterPage,
-    "/clusters/:cluster/groups" => GroupsPage,
-    "/clusters/:cluster/groups/:group" => GroupPage,
-    "/clusters/:cluster/lead" => LeadPage,
-    "/clusters/:cluster/merge" => MergePage,
-    "/clusters/:cluster/split" => SplitPage,
     "/clusters/:cluster/members" => MembersPage,
-    "/clusters/:cluster/members/add/:step" => AddMemberPage,
     "/clusters/:cluster/plan" => PlanPage,
-    "/clusters/:cluster/plan/propose/:step" => ProposePage,
     "/clusters/:cluster/priorities" => PrioritiesPage,
-    "/clusters/:cluster/priorities/new" => NewPriorityPage,
-    "/clusters/:cluster/priorities/:priority/reword" => RewordPriorityPage,
-    "/clusters/:cluster/priorities/:priority/end" => EndPriorityPage,
     "/clusters/:cluster/money" => MoneyPage,
-    "/clusters/:cluster/money/allocate" => AllocatePage,
-    "/clusters/:cluster/money/year" => YearPage,
     "/interventions/:intervention" => InterventionPage,
-    "/interventions/:intervention/agree" => AgreePage,
-    "/interventions/:intervention/revise" => RevisePage,
-    "/interventions/:intervention/withdraw" => WithdrawPage,
-    "/interventions/:intervention/amend" => AmendPage,
-    "/interventions/:intervention/end" => EndInterventionPage,
-    "/interventions/:intervention/spend" => SpendPage,
-    "/interventions/:intervention/release" => ReleasePage,
-    "/interventions/:intervention/history" => HistoryPage,
-    "/movements/:movement/reverse" => ReversePage,
-    "/menu" => MenuPage,
-    "/menu/new" => AddItemPage,
-    "/menu/:item" => ItemPage,
-    "/menu/:item/change" => ChangeItemPage,
     "/schools" => SchoolsPage,
     "/schools/:school" => SchoolPage,
-    "/schools/:school/members" => SchoolMembersPage,
-    "/districts/:district/members" => DistrictMembersPage,
-    "/memberships/:membership/end" => EndPage,
-    "/memberships/:membership/dates" => DatesPage,
-    "/memberships/:membership/replace/:step" => HandoverPage,
-    "/people" => PeoplePage,
-    "/people/add/:step" => AddRolePage,
-    "/people/:person" => PersonPage,
-    "/people/:person/invitation" => InvitationPage,
-    "/access" => AccessPage,
-    "/schools/:school/move" => MovePage,
-    "/districts" => DistrictsPage,
-    "/districts/:district" => DistrictPage,
-    "/settings" => SettingsPage,
-    "/settings/:name" => ChangeSettingPage,
     "/account" => AccountPage,
-    "/import" => ImportPage,
+
+    /// The forms of priorities, interventions, the menu and the money, and what is looked up now and then.
+    #[wasm_split(planning, wasm_split_path = leptos::wasm_split, fallible)]
+    planning {
+        "/clusters/:cluster/plan/propose/:step" => ProposePage,
+        "/clusters/:cluster/priorities/new" => NewPriorityPage,
+        "/clusters/:cluster/priorities/:priority/reword" => RewordPriorityPage,
+        "/clusters/:cluster/priorities/:priority/end" => EndPriorityPage,
+        "/interventions/:intervention/agree" => AgreePage,
+        "/interventions/:intervention/revise" => RevisePage,
+        "/interventions/:intervention/withdraw" => WithdrawPage,
+        "/interventions/:intervention/amend" => AmendPage,
+        "/interventions/:intervention/end" => EndInterventionPage,
+        "/interventions/:intervention/history" => HistoryPage,
+        "/menu" => MenuPage,
+        "/menu/new" => AddItemPage,
+        "/menu/:item" => ItemPage,
+        "/menu/:item/change" => ChangeItemPage,
+        "/clusters/:cluster/money/allocate" => AllocatePage,
+        "/clusters/:cluster/money/year" => YearPage,
+        "/interventions/:intervention/spend" => SpendPage,
+        "/interventions/:intervention/release" => ReleasePage,
+        "/movements/:movement/reverse" => ReversePage,
+    }
+    /// People, clusters, districts, the register and the settings: what few look after.
+    #[wasm_split(administration, wasm_split_path = leptos::wasm_split, fallible)]
+    administration {
+        "/clusters/:cluster/members/add/:step" => AddMemberPage,
+        "/schools/:school/members" => SchoolMembersPage,
+        "/districts/:district/members" => DistrictMembersPage,
+        "/memberships/:membership/end" => EndPage,
+        "/memberships/:membership/dates" => DatesPage,
+        "/memberships/:membership/replace/:step" => HandoverPage,
+        "/people" => PeoplePage,
+        "/people/add/:step" => AddRolePage,
+        "/people/:person" => PersonPage,
+        "/people/:person/invitation" => InvitationPage,
+        "/access" => AccessPage,
+        "/clusters/new" => NewClusterPage,
+        "/clusters/:cluster/schools/:school" => ParticipationPage,
+        "/clusters/:cluster/paste" => PastePage,
+        "/clusters/:cluster/change" => ChangeClusterPage,
+        "/clusters/:cluster/groups" => GroupsPage,
+        "/clusters/:cluster/groups/:group" => GroupPage,
+        "/clusters/:cluster/lead" => LeadPage,
+        "/clusters/:cluster/merge" => MergePage,
+        "/clusters/:cluster/split" => SplitPage,
+        "/schools/:school/move" => MovePage,
+        "/districts" => DistrictsPage,
+        "/districts/:district" => DistrictPage,
+        "/settings" => SettingsPage,
+        "/settings/:name" => ChangeSettingPage,
+        "/import" => ImportPage,
+    }
 }
 
 /// The one parameter that does not make a new page: the pages of a form share what was typed.
@@ -111,7 +156,9 @@ pub type Parameter = (&'static str, String);
 
 /// The place of an address in the table, and its parameters.
 pub fn find(address: &str) -> Option<(usize, Vec<Parameter>)> {
-    ROUTES.iter().enumerate().find_map(|(at, route)| parameters(route.path, address).map(|it| (at, it)))
+    let fits = |(at, route): (usize, &Route)| parameters(route.path, address).map(|it| (at, it));
+    // `/clusters/new` is no cluster: the fewest parameters win.
+    ROUTES.iter().enumerate().filter_map(fits).min_by_key(|(_, it)| it.len())
 }
 
 fn parameters(path: &'static str, address: &str) -> Option<Vec<Parameter>> {
@@ -223,6 +270,7 @@ mod tests {
         assert_eq!(found("/"), Some(("/", vec![])));
         assert_eq!(found("/schools/"), Some(("/schools", vec![])));
         assert_eq!(found("/clusters/7/members"), Some(("/clusters/:cluster/members", vec![("cluster", "7".into())])));
+        assert_eq!(found("/clusters/new"), Some(("/clusters/new", vec![])));
         assert_eq!(found("/clusters/7/nothing"), None);
         assert_eq!(found("/nothing"), None);
     }

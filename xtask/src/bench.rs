@@ -4,13 +4,14 @@ use std::env;
 use std::fs;
 
 use crate::house::{Done, House, output, run, step};
+use crate::page::Care;
 use crate::postgres::Postgres;
 use crate::{compile, install, page};
 
 /// Runs the server's own bench command, which fills a database, starts the server and asks it over HTTP: a page's document,
 /// and one hand-written statement as the floor. The ratio says more than the figures, which belong to the machine.
 pub fn bench(house: &House) -> Done {
-    page::page(house)?;
+    page::page(house, Care::Shipped)?;
     compile::server(house)?;
 
     let folder = env::temp_dir().join(format!("send-clusters-bench-{}", std::process::id()));

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::gate::address;
 use crate::house::{Done, House, run};
+use crate::page::Care;
 use crate::postgres::Postgres;
 use crate::tally::{self, Tally};
 use crate::{compile, install, page};
@@ -46,7 +47,7 @@ pub fn screenshots(house: &House) -> Done {
 }
 
 fn playwright(house: &House) -> Done<Command> {
-    page::page(house)?;
+    page::page(house, Care::Shipped)?;
     compile::server(house)?;
     let chromium = install::chromium(house)?;
     let mut command = house.command("npx");

@@ -1,6 +1,7 @@
 //! The parts of `cargo xtask test`, in the order in which they run: what says most in the least time comes first.
 
 use crate::house::{Done, House};
+use crate::page::Care;
 use crate::postgres::Postgres;
 use crate::tally::{self, Tally};
 use crate::{browser, compile, install, notices, page, requirements, size};
@@ -48,13 +49,13 @@ fn timezone(house: &House, postgres: Option<&Postgres>) -> Done<Tally> {
 }
 
 fn build(house: &House, _: Option<&Postgres>) -> Done<Tally> {
-    let mut tally = Tally::check("release build of the page", page::page(house));
+    let mut tally = Tally::check("release build of the page", page::page(house, Care::Shipped));
     tally += Tally::check("release build of the server", compile::server(house));
     Ok(tally)
 }
 
 fn size(house: &House, _: Option<&Postgres>) -> Done<Tally> {
-    page::page(house)?;
+    page::page(house, Care::Shipped)?;
     Ok(Tally::check("size", size::size(house)))
 }
 

@@ -31,12 +31,7 @@ impl House {
         Ok(House { root, target })
     }
 
-    /// Programs that were installed for this workspace alone: a person's own versions of them are left as they are.
-    pub fn tools(&self) -> PathBuf {
-        self.target.join("tools")
-    }
-
-    /// The page as Trunk leaves it.
+    /// The page as the server carries it.
     pub fn dist(&self) -> PathBuf {
         self.root.join("dist")
     }
@@ -46,7 +41,7 @@ impl House {
         self.target.join("release").join(format!("send-clusters{}", env::consts::EXE_SUFFIX))
     }
 
-    /// A command at the root of the workspace that finds our tools and the npm packages' programs first.
+    /// A command at the root of the workspace that finds the npm packages' programs first.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(&self.root).env("PATH", self.path()).env("CARGO_TARGET_DIR", &self.target);
@@ -68,9 +63,9 @@ impl House {
     }
 
     fn path(&self) -> OsString {
-        let own = [self.root.join("node_modules/.bin"), self.tools().join("bin")];
         let theirs = env::var_os("PATH").unwrap_or_default();
-        env::join_paths(own.into_iter().chain(env::split_paths(&theirs))).unwrap_or(theirs)
+        env::join_paths([self.root.join("node_modules/.bin")].into_iter().chain(env::split_paths(&theirs)))
+            .unwrap_or(theirs)
     }
 }
 

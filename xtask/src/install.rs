@@ -7,9 +7,6 @@ use std::process::Command;
 
 use crate::house::{Done, House, output, probe, run, step};
 
-/// Trunk builds the page. A fixed version: its settings and its output change between minors.
-const TRUNK: &str = "0.21.14";
-
 /// What every build needs and no package manager of ours can bring.
 pub fn compilers(house: &House) -> Done {
     if probe(house.command("cc").arg("--version")).is_none() {
@@ -31,14 +28,6 @@ pub fn wasm(house: &House) -> Done {
     run(house.command("rustup").args(["target", "add", "wasm32-unknown-unknown"])).map_err(|problem| {
         format!("{problem}. Without rustup, install the wasm32-unknown-unknown standard library.").into()
     })
-}
-
-/// Trunk, and wasm-bindgen of exactly the version in Cargo.lock: the two halves check each other's version.
-pub fn trunk(house: &House) -> Done {
-    tool(house, "trunk", "trunk", TRUNK)?;
-    let lock = fs::read_to_string(house.root.join("Cargo.lock"))?;
-    let version = locked(&lock, "wasm-bindgen").ok_or("Cargo.lock names no wasm-bindgen")?;
-    tool(house, "wasm-bindgen-cli", "wasm-bindgen", version)
 }
 
 /// The npm packages of the lock file: the design system, Sass, wasm-opt and Playwright.
@@ -97,36 +86,6 @@ fn node(house: &House) -> Done {
     Ok(())
 }
 
-/// Installs a program from its crate unless that very version is there. Unoptimised: a quarter of the time to build.
-fn tool(house: &House, package: &str, program: &str, version: &str) -> Done {
-    let there = probe(house.command(program).arg("--version"));
-    if there.is_some_and(|it| it.split_whitespace().any(|word| word == version)) {
-        return Ok(());
-    }
-    step(&format!("installing {package} {version} (some minutes, once)"));
-    let install = |locked: &[&str]| {
-        let mut command = house.cargo("install --debug --force");
-        command.arg("--version").arg(format!("={version}")).arg(package).arg("--root").arg(house.tools());
-        command.arg("--target-dir").arg(house.tools().join("target")).args(locked);
-        run(&mut command)
-    };
-    if install(&["--locked"]).is_ok() {
-        return Ok(());
-    }
-    // A tool's lock file can name a version that a registry's mirror does not have, or no longer has.
-    step(&format!(
-        "installing {package} {version} again, with the newest fitting dependencies instead of the locked ones"
-    ));
-    install(&[])
-}
-
-/// The version of a package in a lock file; nothing when there are several.
-pub fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
-    let mut versions = versions(lock, package);
-    let first = versions.next()?;
-    versions.next().is_none().then_some(first)
-}
-
 /// All versions of a package in a lock file.
 pub fn versions<'a>(lock: &'a str, package: &str) -> impl Iterator<Item = &'a str> {
     let name = format!("name = \"{package}\"");
@@ -179,12 +138,11 @@ mod tests {
     const LOCK: &str = "[[package]]\nname = \"one\"\nversion = \"1.2.3\"\n\n[[package]]\nname = \"two\"\nversion = \"1.0.0\"\n\n\
                         [[package]]\nname = \"two\"\nversion = \"2.0.0\"\ndependencies = [\n \"one\",\n]\n";
 
-    /// A name in a list of dependencies is not the package, and two versions are not one.
+    /// A name in a list of dependencies is not the package.
     #[test]
-    fn a_locked_version_is_the_only_one() {
-        assert_eq!(locked(LOCK, "one"), Some("1.2.3"));
-        assert_eq!(locked(LOCK, "two"), None);
-        assert_eq!(locked(LOCK, "three"), None);
+    fn every_locked_version_is_found() {
+        assert_eq!(versions(LOCK, "one").collect::<Vec<_>>(), ["1.2.3"]);
         assert_eq!(versions(LOCK, "two").collect::<Vec<_>>(), ["1.0.0", "2.0.0"]);
+        assert_eq!(versions(LOCK, "three").count(), 0);
     }
 }

@@ -1,7 +1,7 @@
 //! Set-up and chores: `cargo xtask start` and `cargo xtask test` are all that a newcomer needs; the rest are the parts of
 //! `test` that are also useful alone.
 //!
-//! Everything here runs other programs. It depends on almost nothing, because it is compiled before anything else.
+//! Almost everything here runs other programs: it is compiled before anything else.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to a terminal")]
 
@@ -29,6 +29,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::house::{Done, House};
+use crate::page::Care;
 
 /// The chores of this workspace.
 #[derive(Parser)]
@@ -44,6 +45,12 @@ enum Chore {
     Start(start::Start),
     /// Everything that has to be green before a change lands
     Test(test::Test),
+    /// Builds the page; the server's unoptimised build reads it from `dist/`
+    Page {
+        /// For looking at: unoptimised, in a quarter of the time
+        #[arg(long)]
+        quick: bool,
+    },
     /// How many bytes a first visit costs, against its bound
     Size,
     /// What of docs/requirements.csv works, and whether the tests it names exist
@@ -82,6 +89,7 @@ fn run(house: &House, chore: Chore) -> Done<ExitCode> {
     match chore {
         Chore::Start(it) => start::start(house, &it)?,
         Chore::Test(it) => return test::test(house, &it),
+        Chore::Page { quick } => page::page(house, if quick { Care::Quick } else { Care::Shipped })?,
         Chore::Size => size::size(house)?,
         Chore::Requirements => requirements::requirements(house)?,
         Chore::Bench => bench::bench(house)?,

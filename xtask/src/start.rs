@@ -5,6 +5,7 @@ use std::fs;
 use clap::Args;
 
 use crate::house::{Done, House, describe, step};
+use crate::page::Care;
 use crate::{compile, install, page};
 
 #[derive(Args)]
@@ -26,7 +27,7 @@ pub struct Start {
 /// Installs, builds and runs. Returns when the server has ended.
 pub fn start(house: &House, it: &Start) -> Done {
     install::compilers(house)?;
-    page::page(house)?;
+    page::page(house, Care::Shipped)?;
     compile::server(house)?;
     let url = match &it.database_url {
         Some(url) => url.clone(),

@@ -84,7 +84,7 @@ fn send(name: &str, file: &EmbeddedFile, headers: &HeaderMap, immutable: bool) -
     if let Ok(kind) = HeaderValue::from_str(&kind) {
         head.insert(header::CONTENT_TYPE, kind);
     }
-    // Files with a hash in their name never change; the page that names them is always asked for again.
+    // Files in a folder with a hash in its name never change; the page that names them is always asked for again.
     let keep = if immutable && is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
     head.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     head.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -94,9 +94,9 @@ fn send(name: &str, file: &EmbeddedFile, headers: &HeaderMap, immutable: bool) -
     response
 }
 
-/// Whether a file's name carries the hash of what is in it, as `frontend-4ddb50b97390ac93_bg.wasm` does.
+/// Whether a file is in a folder named after the hash of what is in it, as `4ddb50b97390ac93/frontend_bg.wasm` is.
 fn is_hashed(name: &str) -> bool {
-    name.split(['-', '_', '.']).any(|it| it.len() >= 16 && it.bytes().all(|it| it.is_ascii_hexdigit()))
+    name.split_once('/').is_some_and(|(it, _)| it.len() >= 16 && it.bytes().all(|it| it.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -105,11 +105,10 @@ mod tests {
 
     #[test]
     fn what_never_changes_is_kept_by_the_browser() {
-        for name in ["frontend-4ddb50b97390ac93_bg.wasm", "frontend-4ddb50b97390ac93.js", "style-c28c3fb5ff16d1bc.css"]
-        {
+        for name in ["4ddb50b97390ac93/frontend_bg.wasm", "4ddb50b97390ac93/style.css"] {
             assert!(is_hashed(name), "{name}");
         }
-        for name in ["index.html", "icon.svg", "icon-180.png"] {
+        for name in ["index.html", "icon.svg", "icons/icon-180.png"] {
             assert!(!is_hashed(name), "{name}");
         }
     }
