@@ -1,6 +1,6 @@
 //! The schema, put together from the areas.
 
-use async_graphql::{EmptySubscription, MergedObject};
+use async_graphql::{EmptySubscription, MergedObject, SchemaBuilder};
 
 use crate::access::{Door, with_door};
 
@@ -32,8 +32,8 @@ const DEEPEST: usize = 8;
 const MOST_COMPLEX: usize = 300;
 const MOST_DIRECTIVES: usize = 5;
 
-/// The schema with its limits.
-pub fn schema(door: Option<Door>) -> Schema {
+/// The schema with its limits, before the last thing is added to it.
+pub fn builder(door: Option<Door>) -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .disable_introspection()
         .disable_suggestions()
@@ -42,7 +42,12 @@ pub fn schema(door: Option<Door>) -> Schema {
         .limit_complexity(MOST_COMPLEX)
         .limit_directives(MOST_DIRECTIVES);
     match door {
-        Some(door) => with_door(builder, door).finish(),
-        None => builder.finish(),
+        Some(door) => with_door(builder, door),
+        None => builder,
     }
+}
+
+/// The schema with its limits.
+pub fn schema(door: Option<Door>) -> Schema {
+    builder(door).finish()
 }

@@ -7,7 +7,7 @@ pub use crate::{
     clock::Clock,
     demo::{LAST_DAY, fill},
     error::Error,
-    graphql::{Schema, schema},
+    graphql::{Schema, builder, schema},
     http::{Parts, ROUTES, Route, Who, router},
     organisation::{Founding, authority_by_code, found, import, upload},
     session::caller,

@@ -19,6 +19,7 @@ mod contract;
 mod drafts;
 mod faults;
 mod fund;
+mod hostile;
 mod intervention;
 mod life;
 mod log;

@@ -53,13 +53,16 @@ const LEAKS: [&str; 20] = [
     "at line",
 ];
 
+/// Whether an answer has a word of [`LEAKS`].
+pub fn leaks(answer: &Answer) -> bool {
+    let body = answer.body.to_lowercase();
+    LEAKS.iter().any(|it| body.contains(it))
+}
+
 /// The answer is one of our failures and tells nothing else.
 #[track_caller]
 pub fn tells_nothing(answer: &Answer, which: &str) -> Failure {
-    let body = answer.body.to_lowercase();
-    for leak in LEAKS {
-        assert!(!body.contains(leak), "{which}: {leak}: {answer:?}");
-    }
+    assert!(!leaks(answer), "{which}: {answer:?}");
     answer.failure().unwrap_or_else(|| panic!("{which}: not a failure of ours: {answer:?}"))
 }
 

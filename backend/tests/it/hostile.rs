@@ -1,0 +1,97 @@
+//! The committed corpus of hostile documents: each is refused before it runs, or answered with little work.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use async_graphql::{
+    Request, ServerResult, Value,
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextResolve, ResolveInfo},
+};
+use axum::http::StatusCode;
+use backend::testing::{Visitor, builder, caller};
+use serde_json::json;
+
+use crate::{
+    browser::{ask, open, session},
+    on_both,
+    tables::Tables,
+    wire::{leaks, tells_nothing},
+    world::World,
+};
+
+on_both! {
+    no_hostile_document_costs_or_changes_much
+}
+
+/// The most fields that one document may have resolved.
+const MOST_CALLS: usize = 300;
+
+/// Counts every field that is resolved.
+#[derive(Clone, Default)]
+struct Counter(Arc<AtomicUsize>);
+
+impl ExtensionFactory for Counter {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(self.clone())
+    }
+}
+
+#[async_trait::async_trait]
+impl Extension for Counter {
+    async fn resolve(
+        &self,
+        context: &ExtensionContext<'_>,
+        info: ResolveInfo<'_>,
+        next: NextResolve<'_>,
+    ) -> ServerResult<Option<Value>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        next.run(context, info).await
+    }
+}
+
+/// Name and text of each document in `backend/tests/hostile/`.
+fn corpus() -> Vec<(String, String)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/hostile");
+    let files = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let mut documents: Vec<_> = files
+        .map(|it| (it.file_stem().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&it).unwrap()))
+        .collect();
+    documents.sort();
+    documents
+}
+
+/// L3, W10: names, fields, directives, fragments and nesting without end, guesses, questions about the schema, text that
+/// is no document. What is refused comes to no table; what is answered resolves at most 300 fields and changes nothing.
+async fn no_hostile_document_costs_or_changes_much(world: World) {
+    let (server, cookie) = (open(&world), session(&world, world.chair).await);
+    let documents = corpus();
+    assert!(documents.len() >= 200, "{}", documents.len());
+    let tables = Tables::but(&world, &[]).await;
+    let before = tables.content(&world).await;
+    let mut answered = 0;
+    for (name, document) in documents {
+        let statements = world.door.statements();
+        let answer = ask(&server, &cookie, &document, json!({})).await;
+        if answer.status == StatusCode::OK {
+            answered += 1;
+            assert!(!leaks(&answer), "{name}: {answer:?}");
+            let counter = Counter::default();
+            let schema = builder(Some(world.door.clone())).extension(counter.clone()).finish();
+            let visitor = Visitor(caller(&world.door, world.chair).await.unwrap());
+            schema.execute(Request::new(document).data(visitor)).await;
+            let calls = counter.0.load(Ordering::Relaxed);
+            assert!(calls <= MOST_CALLS, "{name} resolved {calls} fields");
+        } else {
+            tells_nothing(&answer, &name);
+            // One asks who is there, the others belong to a question that was read and found wanting.
+            assert!(world.door.statements() - statements <= 6, "{name} came to the database");
+        }
+    }
+    assert_eq!(tables.content(&world).await, before);
+    println!("{answered} of the hostile documents were answered");
+}
