@@ -73,12 +73,10 @@ async fn no_hostile_document_costs_or_changes_much(world: World) {
     assert!(documents.len() >= 200, "{}", documents.len());
     let tables = Tables::but(&world, &[]).await;
     let before = tables.content(&world).await;
-    let mut answered = 0;
     for (name, document) in documents {
         let statements = world.door.statements();
         let answer = ask(&server, &cookie, &document, json!({})).await;
         if answer.status == StatusCode::OK {
-            answered += 1;
             assert!(!leaks(&answer), "{name}: {answer:?}");
             let counter = Counter::default();
             let schema = builder(Some(world.door.clone())).extension(counter.clone()).finish();
@@ -93,5 +91,4 @@ async fn no_hostile_document_costs_or_changes_much(world: World) {
         }
     }
     assert_eq!(tables.content(&world).await, before);
-    println!("{answered} of the hostile documents were answered");
 }
