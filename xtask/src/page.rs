@@ -28,9 +28,6 @@ const INPUTS: &[&str] = &[
     "xtask/src/page.rs",
 ];
 
-/// What is made on the way and not an input.
-const MADE: &[&str] = &["frontend/generated"];
-
 /// What every browser that we serve understands (see `frontend/assets/browser.js`), and small before quick.
 const OPTIMISE: &str = "--enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals \
                         --enable-reference-types --enable-multivalue --flatten --rereloop -Oz -Oz --reorder-functions-by-name";
@@ -43,7 +40,7 @@ pub const PARTS: &str = "parts.js";
 pub enum Care {
     /// As it is served.
     Shipped,
-    /// As quickly as it can be looked at: a megabyte for each hundred kilobytes.
+    /// To be looked at soon: neither optimised nor compressed, and many times as large.
     Quick,
 }
 
@@ -55,7 +52,7 @@ pub fn page(house: &House, care: Care) -> Done {
     fs::create_dir_all(house.root.join(CACHE))?;
     let turn = File::create(noted.with_extension("lock"))?;
     turn.lock()?;
-    let mut hash = stamp::hash(&house.root, INPUTS, MADE)?;
+    let mut hash = stamp::hash(&house.root, INPUTS)?;
     if care == Care::Quick {
         hash += " quick";
     }
@@ -65,7 +62,10 @@ pub fn page(house: &House, care: Care) -> Done {
     }
     install::wasm(house)?;
     step("building the page");
-    let made = house.target.join("page");
+    // From here on `dist` is of no version, until all of it is.
+    stamp::forget(&noted)?;
+    // In this clone, under its lock: the target folder may belong to several.
+    let made = noted.with_extension("made");
     fresh_folder(&made)?;
     compile(house, care, &made)?;
     style(house, &made)?;
@@ -88,14 +88,16 @@ pub fn made_from(house: &House) -> String {
 
 /// Compiles the page and splits it; the first part, bound to the browser, is `frontend.js` and `frontend_bg.wasm`.
 fn compile(house: &House, care: Care, made: &Path) -> Done {
-    let profile = if care == Care::Shipped { "web" } else { "dev" };
+    let (profile, folder) = match care {
+        Care::Shipped => ("web", "web"),
+        Care::Quick => ("dev", "debug"),
+    };
     let mut cargo = house.cargo("rustc --package frontend --target wasm32-unknown-unknown --locked");
     // The relocations say who calls what: without them nothing could be taken apart.
     run(cargo.args(["--profile", profile, "--", "-C", "link-arg=--emit-relocs"]))?;
-    let folder = if care == Care::Shipped { "web" } else { "debug" };
     let whole = fs::read(house.target.join("wasm32-unknown-unknown").join(folder).join("frontend.wasm"))?;
     // Beside the folder of what is kept: the binding makes another file of it.
-    let first = made.with_extension("wasm");
+    let first = made.with_extension("first.wasm");
     let mut options = Options::new(&whole);
     options.output_dir = made;
     options.main_out_path = &first;
@@ -142,7 +144,7 @@ fn lay_out(house: &House, made: &Path) -> Done {
     for file in ["browser.js", "start.js"] {
         fs::copy(assets.join(file), made.join(file))?;
     }
-    let name = stamp::hash(made, &["."], &[])?;
+    let name = stamp::hash(made, &["."])?;
     let dist = house.dist();
     fresh_folder(&dist)?;
     fs::create_dir(dist.join(&name))?;
@@ -153,10 +155,17 @@ fn lay_out(house: &House, made: &Path) -> Done {
         fs::copy(file, dist.join(file.file_name().unwrap_or_default()))?;
     }
     let page = fs::read_to_string(house.root.join("frontend/index.html"))?;
-    if ["<style", " style=", "<script>", " onload="].iter().any(|it| page.contains(it)) {
+    if is_inline(&page) {
         return Err("frontend/index.html has inline style or script, which the content security policy refuses".into());
     }
     Ok(fs::write(dist.join("index.html"), page.replace("{made}", &name))?)
+}
+
+/// Whether a page has styles, scripts or handlers in itself.
+fn is_inline(page: &str) -> bool {
+    page.contains("<style")
+        || page.split_ascii_whitespace().any(|it| it.contains('=') && (it.starts_with("on") || it.starts_with("style")))
+        || page.split("<script").skip(1).any(|it| !it.split('>').next().is_some_and(|it| it.contains("src=")))
 }
 
 fn fresh_folder(folder: &Path) -> Done {
@@ -182,4 +191,25 @@ const CACHE: &str = "node_modules/.cache";
 
 fn noted(house: &House) -> PathBuf {
     house.root.join(CACHE).join("page")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The content security policy refuses all of them, and the page would stay white.
+    #[test]
+    fn what_is_in_the_page_itself_is_found() {
+        for page in [
+            "<style>p {}</style>",
+            "<p style=\"a\">",
+            "<p\nstyle=\"a\">",
+            "<p onclick=\"a()\">",
+            "<script>a()</script>",
+            "<script type=\"module\">a()</script>",
+        ] {
+            assert!(is_inline(page), "{page}");
+        }
+        assert!(!is_inline("<link href=\"/style.css\"><script type=\"module\" src=\"/a.js\"></script><p>on time</p>"));
+    }
 }

@@ -53,16 +53,16 @@ const LEAKS: [&str; 20] = [
     "at line",
 ];
 
-/// Whether an answer has a word of [`LEAKS`].
-pub fn leaks(answer: &Answer) -> bool {
+/// The first word of [`LEAKS`] in an answer.
+pub fn leak(answer: &Answer) -> Option<&'static str> {
     let body = answer.body.to_lowercase();
-    LEAKS.iter().any(|it| body.contains(it))
+    LEAKS.into_iter().find(|it| body.contains(it))
 }
 
 /// The answer is one of our failures and tells nothing else.
 #[track_caller]
 pub fn tells_nothing(answer: &Answer, which: &str) -> Failure {
-    assert!(!leaks(answer), "{which}: {answer:?}");
+    assert_eq!(leak(answer), None, "{which}: {answer:?}");
     answer.failure().unwrap_or_else(|| panic!("{which}: not a failure of ours: {answer:?}"))
 }
 
