@@ -55,6 +55,8 @@ test("a part of the page that does not arrive is asked for again", async ({ page
   await page.getByRole("link", { name: "Schools", exact: true }).first().click();
   await expect(heading(page)).toHaveText("Schools");
   await page.goBack();
+  // It is asked for anew, and has to fail before the way is free again.
+  await expectArrived(page, "We cannot reach the service", "We cannot reach the service - SEND clusters");
   await context.unroute(parts);
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(heading(page)).toHaveText("What works");
